@@ -4,9 +4,23 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from graphlib import CycleError, TopologicalSorter
 
-from palermo.engine import Engine, Relation
+from palermo.engine import Engine, Kernel, Relation, in_memory, union
 from palermo.errors import NotFoundError
 from palermo.tables import Table
+
+__all__ = [
+    "Analysis",
+    "Card",
+    "Engine",
+    "Former",
+    "Kernel",
+    "Made",
+    "Parameter",
+    "Relation",
+    "in_memory",
+    "in_order",
+    "union",
+]
 
 Parameter = int | float | str | bool | tuple[str, ...]
 Made = Mapping[str, Relation]
