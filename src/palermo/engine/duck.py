@@ -46,9 +46,9 @@ class DuckEngine:
                 "temp_directory": str(self._scratch / "spill"),
                 "preserve_insertion_order": "true",
                 "python_enable_replacements": "false",
-                "TimeZone": "UTC",
             },
         )
+        self._connection.execute("set TimeZone = 'UTC'")
 
     def __enter__(self) -> "DuckEngine":
         return self
@@ -66,9 +66,9 @@ class DuckEngine:
     def read(self, path: Path, schema: pa.Schema) -> Relation:
         """The rows of a Parquet file, or of a folder of parts in the order of their names."""
         if path.is_dir():
-            return Relation(schema, files=tuple(sorted(path.glob("*.parquet"))))
+            return Relation(schema, tuple(sorted(path.glob("*.parquet"))))
         if path.exists():
-            return Relation(schema, files=(path,))
+            return Relation(schema, (path,))
         return Relation(schema)
 
     def map_batches(
@@ -86,8 +86,8 @@ class DuckEngine:
         for name, relation in relations.items():
             self._connection.register(name, relation.dataset())
         try:
-            result = self._connection.execute(text).to_arrow_reader(BATCH_ROWS)
-            return self._keep((_cast(batch, schema) for batch in result), schema)
+            with self._connection.sql(text).to_arrow_reader(BATCH_ROWS) as result:
+                return self._keep((_cast(batch, schema) for batch in result), schema)
         except duckdb.OutOfMemoryException as error:
             raise RoomError("the query needs more memory and disk than there is; free some and run again") from error
         finally:
@@ -95,30 +95,38 @@ class DuckEngine:
                 self._connection.unregister(name)
 
     def write(self, relation: Relation, path: Path) -> list[Path]:
-        """Write the rows as one Parquet file, or link parts that are files already into a folder.
+        """Write the rows as one Parquet file; a relation that holds kept files becomes a folder of parts.
 
-        A relation of one or more files, none of them in scratch, becomes a folder `path` of hard
-        links (or copies where the disk cannot link); everything else one file.
+        A kept file is one that stands outside of scratch: its part is a hard link (a copy where the
+        disk cannot link), so that growing a table costs what was added. The rest is one part more.
         """
-        kept = [file for file in relation.files if not file.is_relative_to(self._scratch)]
-        if relation.memory is not None or not kept:
+        if not any(self._is_kept(part) for part in relation.parts):
             _write_parquet(relation.batches(), relation.schema, path)
             return [path]
         path.mkdir(parents=True)
-        written = []
-        for number, file in enumerate(relation.files):
-            part = path / f"{number:05d}.parquet"
-            if file in kept:
-                try:
-                    os.link(file, part)
-                except OSError:
-                    shutil.copyfile(file, part)
-                    _sync(part)
-            else:
-                _write_parquet(Relation(relation.schema, files=(file,)).batches(), relation.schema, part)
-            written.append(part)
+        written: list[Path] = []
+        waiting: list[Path | pa.Table] = []
+
+        def write_waiting() -> None:
+            if waiting:
+                written.append(path / f"{len(written):05d}.parquet")
+                _write_parquet(Relation(relation.schema, tuple(waiting)).batches(), relation.schema, written[-1])
+                waiting.clear()
+
+        for part in relation.parts:
+            if isinstance(part, Path) and self._is_kept(part):
+                write_waiting()
+                written.append(path / f"{len(written):05d}.parquet")
+                _link(part, written[-1])
+            elif not isinstance(part, pa.Table) or part.num_rows:
+                waiting.append(part)
+        write_waiting()
         _sync(path)
         return written
+
+    def _is_kept(self, part: Path | pa.Table) -> bool:
+        """Whether a part is a file that stays when this engine ends."""
+        return isinstance(part, Path) and not part.is_relative_to(self._scratch)
 
     def _mapped(self, relation: Relation, kernel: Kernel, columns: Sequence[str] | None) -> Iterator[pa.RecordBatch]:
         """Run at most `threads` kernels at once and hand the results on in order."""
@@ -157,7 +165,7 @@ class DuckEngine:
             yield from batches
 
         _write_parquet(everything(), schema, path, durable=False)
-        return Relation(schema, files=(path,))
+        return Relation(schema, (path,))
 
 
 def _cast(batch: pa.RecordBatch, schema: pa.Schema) -> pa.RecordBatch:
@@ -187,6 +195,15 @@ def _write_parquet(batches: Iterator[pa.RecordBatch], schema: pa.Schema, path: P
             writer.write_table(pa.Table.from_batches(held, schema=schema), row_group_size=GROUP_ROWS)
     if durable:
         _sync(path)
+
+
+def _link(old: Path, new: Path) -> None:
+    """Give a kept file a second name; copy it where the disk cannot link."""
+    try:
+        os.link(old, new)
+    except OSError:
+        shutil.copyfile(old, new)
+        _sync(new)
 
 
 def _sync(path: Path) -> None:
