@@ -37,6 +37,7 @@ class Card:
         precision, recall: With their intervals, as text.
         base_rate: Share of true cases in that data.
         limits: Where it is known to fail.
+        precision_low: Lower end of the 95 % interval of precision, [0, 1]; None = not measured.
     """
 
     finds: str
@@ -46,6 +47,7 @@ class Card:
     recall: str
     base_rate: str
     limits: str
+    precision_low: float | None = None
 
 
 @dataclass(frozen=True)
