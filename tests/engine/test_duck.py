@@ -99,3 +99,10 @@ def test_scratch_is_removed_at_the_end(tmp_path: Path) -> None:
         engine.map_batches(in_memory(numbers(SMALL_ROWS + 1)), double, SCHEMA)
         assert list(tmp_path.iterdir())
     assert not list(tmp_path.iterdir())
+
+
+def test_a_table_that_did_not_change_stays_one_file_and_is_linked(engine: DuckEngine, tmp_path: Path) -> None:
+    engine.write(in_memory(numbers(3)), tmp_path / "old.parquet")
+    engine.write(engine.read(tmp_path / "old.parquet", SCHEMA), tmp_path / "new.parquet")
+    assert (tmp_path / "new.parquet").is_file()
+    assert (tmp_path / "old.parquet").stat().st_nlink == 2

@@ -95,6 +95,25 @@ def keep_template_ids(engine: Engine, made: Made, former_members: Relation) -> M
     return {**renamed, LINEAGE.name: named}
 
 
+def trace_leads(engine: Engine, leads: Relation, former_leads: Relation) -> Relation:
+    """Find which leads the former run had: a lead is its kind and subject, so it goes where the subject goes.
+
+    Returns:
+        LINEAGE, one row for each lead; `shared` is 1, the subject, or 0.
+    """
+    return engine.sql(
+        """
+        select 'lead' as kind, now.lead_id as id, former.lead_id as former_id,
+               case when former.lead_id is null then 0 else 1 end as shared
+        from now left join former on now.lead_id = former.lead_id
+        order by now.lead_id
+        """,
+        LINEAGE.schema,
+        now=leads,
+        former=former_leads,
+    )
+
+
 def _rename(engine: Engine, table: Table, relation: Relation, names: Relation) -> Relation:
     """The rows of a table under the names given; a template that stands in no name keeps its own."""
     swapped = "coalesce(names.member, t.template_id)"

@@ -103,6 +103,9 @@ class DuckEngine:
         if not any(self._is_kept(part) for part in relation.parts):
             _write_parquet(relation.batches(), relation.schema, path)
             return [path]
+        if len(relation.parts) == 1 and isinstance(relation.parts[0], Path):
+            _link(relation.parts[0], path)
+            return [path]
         path.mkdir(parents=True)
         written: list[Path] = []
         waiting: list[Path | pa.Table] = []
