@@ -1,0 +1,234 @@
+"""Write down what was counted about each template: for it, against it, not known."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pyarrow as pa
+
+from palermo.analyses.assessment import weights, words
+from palermo.analyses.assessment.words import count
+from palermo.tables import OBSERVATIONS
+
+BEYOND_TEXT = {"contact", "employer", "place"}  # groups that do not rest on the wording
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Where an observation stands: a row, or a mention in it."""
+
+    table: str
+    id: str
+    column: str | None = None
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One observation before it becomes a row."""
+
+    side: str
+    group: str
+    observation: str
+    text: str
+    weight: int
+    seen_how: str
+    evidence: Evidence
+    element: str = "context"
+
+
+def observe(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """Turn counts, one row a template, into OBSERVATIONS in the order of their key."""
+    rows = [row for counts in batch.to_pylist() for row in _rows(counts)]
+    return pa.RecordBatch.from_pylist(rows, schema=OBSERVATIONS.schema)
+
+
+def _rows(counts: dict[str, Any]) -> Iterator[dict[str, object]]:
+    seen = [*_reasons(counts), *_against(counts), *_unknown(counts)]
+    for one in sorted(seen, key=lambda s: (s.side, s.group, s.observation)):
+        yield {
+            "subject_kind": "template",
+            "subject_id": counts["template_id"],
+            "side": one.side,
+            "group": one.group,
+            "observation": one.observation,
+            "text": one.text,
+            "weight": one.weight,
+            "basis": f"{one.seen_how}; {weights.ASSUMED if one.weight else words.NOT_WEIGHED}",
+            "element": one.element,
+            "beyond_text": one.group in BEYOND_TEXT,
+            "guarded": bool(counts["guarded"]),
+            "table": one.evidence.table,
+            "id": one.evidence.id,
+            "column": one.evidence.column,
+            "start": one.evidence.start,
+            "end": one.evidence.end,
+        }
+
+
+def _reasons(c: dict[str, Any]) -> Iterator[Seen]:
+    pattern = Evidence("templates", c["template_id"], "pattern")
+    yield Seen(
+        "reason",
+        "text",
+        "organised",
+        words.ORGANISED.format(
+            adverts=count(c["adverts"], "advert"),
+            bits=count(max(c["bits_saved"], 0) // c["adverts"], "bit"),
+            contexts=_contexts(c),
+        ),
+        weights.of_text(c["bits_saved"], c["different"], c["adverts"]),
+        words.INFERRED,
+        pattern,
+        "act" if c["jobs"] else "context",
+    )
+    if c["constant"]:
+        contacts = "One contact stands" if c["constant"] == 1 else f"{c['constant']} contacts stand"
+        yield Seen(
+            "reason", "text", "same contact", words.CONSTANT.format(contacts=contacts), 0, words.OBSERVED, pattern
+        )
+    yield from _contact_reasons(c)
+    if c["places"] > 2 or c["countries"] > 1:
+        weighed = not c["guarded"]
+        yield Seen(
+            "reason",
+            "place",
+            "spread",
+            (words.SPREAD if weighed else words.SPREAD_UNWEIGHED).format(
+                places=count(c["places"], "place"), countries=count(c["countries"], "country", "countries")
+            ),
+            weights.of_spread(c["places"], c["countries"]) if weighed else 0,
+            words.STATED,
+            Evidence("adverts", c["place_id"], "place" if c["places"] else "country"),
+        )
+    if c["employers"] > 1:
+        yield Seen(
+            "reason",
+            "employer",
+            "several",
+            words.NAMES.format(employers=count(c["employers"], "employer")),
+            weights.of_names(c["employers"]),
+            words.STATED,
+            Evidence("adverts", c["employer_id"], "employer"),
+        )
+
+
+def _contact_reasons(c: dict[str, Any]) -> Iterator[Seen]:
+    if c["turns_contacts"] is not None:
+        yield Seen(
+            "reason",
+            "contact",
+            "turns",
+            words.TURNS.format(
+                contacts=count(c["turns_contacts"], *words.KINDS[c["turns_kind"]]),
+                uses=count(c["turns_uses"], "advert"),
+            ),
+            weights.of_turns(c["turns_contacts"], c["turns_uses"]),
+            words.OBSERVED,
+            _mention(c, "turns"),
+        )
+    if c["reach_others"] is not None:
+        unlike = c["reach_unlike"]
+        yield Seen(
+            "reason",
+            "contact",
+            "reach",
+            words.REACH.format(
+                kind=words.KINDS[c["reach_kind"]][0],
+                others=count(c["reach_others"], "other text"),
+                compared=c["reach_compared"],
+                unlike=f"{unlike} {'is' if unlike == 1 else 'are'}",
+            ),
+            weights.of_reach(c["reach_others"], unlike, c["reach_compared"]),
+            words.OBSERVED,
+            _mention(c, "reach"),
+        )
+    if c["hidden_hidden"] is not None:
+        yield Seen(
+            "reason",
+            "disguise",
+            "hidden",
+            words.HIDDEN.format(adverts=count(c["hidden_hidden"], "advert"), naming=c["naming"]),
+            weights.of_disguise(c["hidden_hidden"], c["naming"]),
+            words.OBSERVED,
+            _mention(c, "hidden"),
+        )
+
+
+def _against(c: dict[str, Any]) -> Iterator[Seen]:
+    pattern = Evidence("templates", c["template_id"], "pattern")
+    if c["employers"] == 1 and c["with_employer"] > 1:
+        yield Seen(
+            "against",
+            "employer",
+            "one name",
+            words.ONE_NAME.format(adverts=count(c["with_employer"], "advert")),
+            weights.of_one_name(c["with_employer"], c["adverts"]),
+            words.STATED,
+            Evidence("adverts", c["employer_id"], "employer"),
+        )
+    if c["many_texts"] is not None:
+        yield Seen(
+            "against",
+            "contact",
+            "many texts",
+            words.MANY_TEXTS.format(texts=count(c["many_texts"], "text")),
+            weights.of_many_texts(c["many_texts"], c["agency_texts"]),
+            words.OBSERVED,
+            pattern,
+        )
+    if c["similarity"] < 500:
+        yield Seen(
+            "against",
+            "text",
+            "common wording",
+            words.BOILERPLATE.format(share=c["similarity"] // 10),
+            weights.of_boilerplate(c["similarity"]),
+            words.INFERRED,
+            pattern,
+        )
+    if c["different"] < c["adverts"]:
+        same = c["adverts"] - c["different"]
+        text = words.SAVED_TWICE.format(same=count(same, "advert says", "adverts say"))
+        yield Seen("against", "saved", "same in every field", text, 0, words.OBSERVED, pattern)
+    if c["different"] < 4:
+        text = words.FEW.format(adverts=count(c["different"], "different advert"))
+        yield Seen("against", "size", "few", text, weights.of_few(c["different"]), words.OBSERVED, pattern)
+
+
+def _unknown(c: dict[str, Any]) -> Iterator[Seen]:
+    pattern = Evidence("templates", c["template_id"], "pattern")
+    stated = {
+        "place": max(c["with_place"], c["with_country"]),
+        "date": c["with_week"],
+        "pay": c["with_pay"],
+        "employer": c["with_employer"],
+        # adverts alike in every field count once here too
+        "contact": c["adverts"] if c["naming"] == c["different"] else c["naming"],
+    }
+    for what, number in stated.items():
+        missing = c["adverts"] - number
+        if missing > 0:
+            wording = words.NOT_STATED if number else words.NONE_STATED
+            text = wording.format(some=missing, adverts=count(c["adverts"], "advert"), what=words.WHAT[what])
+            yield Seen("unknown", "not stated", what, text, 0, words.OBSERVED, pattern)
+    if c["own"] is not None and c["turns_contacts"] is None:
+        text = words.OWN.format(adverts=count(c["own"], "advert"), kind="a contact")
+        yield Seen("unknown", "contact", "one each", text, 0, words.OBSERVED, pattern)
+
+
+def _contexts(c: dict[str, Any]) -> str:
+    """How many sources, places, countries and weeks, without those that nobody states."""
+    said = [count(c["sources"], "source")]
+    if c["places"]:
+        said.append(count(c["places"], "place"))
+    if c["countries"]:
+        said.append(count(c["countries"], "country", "countries"))
+    if c["weeks"]:
+        said.append(count(c["weeks"], "week"))
+    return said[0] if len(said) == 1 else ", ".join(said[:-1]) + " and " + said[-1]
+
+
+def _mention(c: dict[str, Any], of: str) -> Evidence:
+    return Evidence("identifiers", c[f"{of}_advert_id"], c[f"{of}_column"], c[f"{of}_start"], c[f"{of}_end"])
