@@ -5,25 +5,29 @@ from dataclasses import dataclass, field
 from graphlib import CycleError, TopologicalSorter
 
 from palermo.engine import Engine, Kernel, Relation, in_memory, union
-from palermo.errors import NotFoundError
+from palermo.errors import NotFoundError, UsageError
 from palermo.tables import Table
 
 __all__ = [
     "Analysis",
     "Card",
+    "Choices",
     "Engine",
     "Former",
     "Kernel",
     "Made",
     "Parameter",
     "Relation",
+    "choose",
     "in_memory",
     "in_order",
+    "select",
     "union",
 ]
 
 Parameter = int | float | str | bool | tuple[str, ...]
 Made = Mapping[str, Relation]
+Choices = Mapping[str, Mapping[str, Parameter]]
 
 
 @dataclass(frozen=True)
@@ -110,3 +114,60 @@ def in_order(analyses: Sequence[Analysis]) -> list[Analysis]:
         return [by_name[name] for name in sorter.static_order()]
     except CycleError as error:
         raise NotFoundError(f"analyses read each other in a circle: {' -> '.join(error.args[1])}") from error
+
+
+def select(analyses: Sequence[Analysis], names: Sequence[str]) -> tuple[Analysis, ...]:
+    """The analyses named, with those whose tables they read; none named = all that have a card.
+
+    Args:
+        analyses: All there are, in order.
+        names: As typed.
+
+    Raises:
+        UsageError: An analysis that is not there.
+    """
+    known = [analysis.name for analysis in analyses]
+    unknown = sorted(set(names) - set(known))
+    if unknown:
+        raise UsageError(f"there is no analysis {', '.join(unknown)}; there are: {', '.join(known)}")
+    if not names:
+        return tuple(analysis for analysis in analyses if analysis.card is not None)
+    wanted = set(names)
+    for analysis in reversed(analyses):
+        if analysis.name in wanted:
+            read = {table.name for table in analysis.reads}
+            wanted |= {other.name for other in analyses if read & {table.name for table in other.makes}}
+    return tuple(analysis for analysis in analyses if analysis.name in wanted)
+
+
+def choose(analyses: Sequence[Analysis], given: Mapping[str, Parameter], typed: Mapping[str, str]) -> Choices:
+    """Each analysis's parameters: its defaults, then those given by the workspace, then those typed.
+
+    Raises:
+        UsageError: A parameter that no analysis has, or a value of another type than its default.
+    """
+    known = {name for analysis in analyses for name in analysis.parameters}
+    unknown = sorted(set(typed) - known)
+    if unknown:
+        raise UsageError(f"there is no parameter {', '.join(unknown)}; there are: {', '.join(sorted(known))}")
+    choices: dict[str, Mapping[str, Parameter]] = {}
+    for analysis in analyses:
+        own = analysis.parameters
+        choices[analysis.name] = {
+            **own,
+            **{name: value for name, value in given.items() if name in own},
+            **{name: _typed(name, text, own[name]) for name, text in typed.items() if name in own},
+        }
+    return choices
+
+
+def _typed(name: str, text: str, default: Parameter) -> Parameter:
+    """A parameter as typed, in the type of its default."""
+    try:
+        if isinstance(default, bool):
+            return {"true": True, "false": False}[text.lower()]
+        if isinstance(default, tuple):
+            return tuple(part for part in text.split(",") if part)
+        return type(default)(text)
+    except (ValueError, KeyError) as error:
+        raise UsageError(f"parameter {name} should be like {default!r}") from error
