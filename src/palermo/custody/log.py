@@ -1,0 +1,384 @@
+"""The custody log: who did what to the evidence, when; append-only, hashed as RFC 6962 asks and signed batch by batch.
+
+In the folder custody/ of a workspace:
+
+    entries.jsonl       one line an entry, in order
+    checkpoints.jsonl   one signed line a batch; what stands after the last one was never acknowledged
+    nodes/00, 01, ...   the hashes of the tree, level by level, 32 bytes each; made of the entries, never trusted
+    README.txt          the same in plain text, for whoever opens the folder without palermo
+"""
+
+import os
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from palermo.custody.checkpoint import Checkpoint
+from palermo.custody.disk import refuse_link, room_for, sync_folder, write_all
+from palermo.custody.entry import GONE, NONCE_BYTES, Entry, Event, commit, lines
+from palermo.custody.keys import KeyRing, Mark
+from palermo.custody.nodes import Nodes
+from palermo.custody.readme import README
+from palermo.custody.workspace import Workspace
+from palermo.errors import InputError, RoomError, VerifyError
+from palermo.methods.merkle import EMPTY_ROOT, consistency_path, grow, inclusion_path, leaf_hash, root
+
+__all__ = ["GONE", "NONCE_BYTES", "CustodyLog", "Entry", "Event", "commit"]
+
+ENTRIES = "entries.jsonl"
+CHECKPOINTS = "checkpoints.jsonl"
+_TAIL_BYTES = 8192  # the last signed line, of at most about 500 bytes, stands in these
+_READ_BYTES = 1 << 20
+
+
+class CustodyLog:
+    """The log as it was signed last.
+
+    `read` opens it for everybody; only `writer` (in custody/lock.py) opens it for writing, under the lock.
+    """
+
+    def __init__(self, workspace: Workspace, keys: KeyRing | None, head: Checkpoint | None) -> None:
+        self.workspace = workspace
+        self.head = head
+        self._keys = keys
+        self._nodes = Nodes(workspace.custody / "nodes")
+        self._key = head.key if head is not None else ""
+        self._writable = False
+        self._mark_is_behind = False
+
+    @classmethod
+    def read(cls, workspace: Workspace) -> "CustodyLog":
+        """Open for reading, without any lock and without keys.
+
+        Raises:
+            VerifyError: The last checkpoint cannot be read.
+        """
+        _refuse_links(workspace)
+        return cls(workspace, None, last_checkpoint(workspace.custody / CHECKPOINTS))
+
+    @classmethod
+    def write(cls, workspace: Workspace, keys: KeyRing, who: str) -> "CustodyLog":
+        """Open for writing: cut what was never acknowledged, found the log where it is new.
+
+        Only the holder of the lock may call this.
+
+        Raises:
+            VerifyError: The log was changed, cut off, or turned back behind what the keys remember.
+        """
+        log = cls.read(workspace)
+        log._keys = keys
+        mark = keys.mark()
+        if mark is not None and mark.size > log.size:
+            raise VerifyError(
+                f"the custody log has {log.size} entries, and the keys remember {mark.size}: the log was cut off, or "
+                "the workspace is an older copy. Nothing is written to it; run `palermo verify`"
+            )
+        log._trim()
+        log._writable = True
+        if log.size == 0:
+            log._found(who)
+        else:
+            log._check_root(keys, mark)
+            log._follow_rotation(keys)
+        return log
+
+    @property
+    def size(self) -> int:
+        """How many entries are signed."""
+        return 0 if self.head is None else self.head.size
+
+    @property
+    def length(self) -> int:
+        """How many bytes they take."""
+        return 0 if self.head is None else self.head.length
+
+    def root(self, size: int | None = None) -> bytes:
+        """The root over the first `size` entries; None = over all.
+
+        Raises:
+            InputError: There are not so many.
+        """
+        if size is None:
+            return EMPTY_ROOT if self.head is None else self.head.root
+        self._within(size)
+        return root(size, self._nodes.node)
+
+    def inclusion(self, index: int, size: int | None = None) -> list[bytes]:
+        """The audit path of entry `index` under the root over the first `size` entries; None = over all."""
+        size = self.size if size is None else size
+        self._within(size)
+        if not 0 <= index < size:
+            raise InputError(f"the custody log has no entry {index} among the first {size}")
+        return inclusion_path(index, size, self._nodes.node)
+
+    def consistency(self, old: int, new: int | None = None) -> list[bytes]:
+        """The proof that the first `old` entries are the beginning of the first `new`; None = of all."""
+        new = self.size if new is None else new
+        self._within(new)
+        if not 0 <= old <= new:
+            raise InputError(f"the custody log has no beginning of {old} among the first {new} entries")
+        return consistency_path(old, new, self._nodes.node)
+
+    def lines(self, start: int = 0) -> Iterator[bytes]:
+        """The signed lines from entry `start` on, without line ends.
+
+        Raises:
+            VerifyError: The file is shorter than what was signed.
+        """
+        for number, line in enumerate(signed_lines(self.workspace.custody / ENTRIES, self.length)):
+            if number >= start:
+                yield line
+
+    def entries(self, start: int = 0) -> Iterator[Entry]:
+        """The signed entries from number `start` on.
+
+        Raises:
+            VerifyError: A line is not an entry; `palermo verify` says more.
+        """
+        for number, line in enumerate(self.lines(start), start):
+            try:
+                yield Entry.of_line(line)
+            except ValueError as error:
+                raise VerifyError(f"entry {number} of the custody log cannot be read; run `palermo verify`") from error
+
+    def append(self, entries: Sequence[Entry]) -> range:
+        """Write one batch: it is on the disk and signed when this returns, or nothing of it is kept.
+
+        The keys of items are brought to the disk first, so that no entry names an item whose key can be lost.
+
+        Returns:
+            The numbers of the entries.
+
+        Raises:
+            InputError: The log is open for reading only, or an entry is no text.
+            RoomError: There is no room on the disk.
+        """
+        if self._keys is None or not self._writable:
+            raise InputError("the custody log is open for reading; write to it within `writer`")
+        made = lines(entries)
+        if not made:
+            return range(self.size, self.size)
+        self._keys.commit()
+        start = self.size
+        content = b"\n".join(made) + b"\n"
+        levels = grow(start, [leaf_hash(line) for line in made], self._nodes.node)
+        head = self._signed(start + len(made), self.length + len(content), levels)
+        signed = _whole_lines(self.workspace.custody / CHECKPOINTS)
+        try:
+            with room_for("the custody log"):
+                _write_at(self.workspace.custody / ENTRIES, self.length, content)
+                self._nodes.write(start, levels)
+                _write_at(self.workspace.custody / CHECKPOINTS, signed, head.line())
+        except BaseException:
+            self._writable = False
+            self._trim(signed)  # frees room, so a full disk does not hinder it
+            self._writable = True
+            raise
+        self.head = head
+        # The batch is signed and on the disk: from here on nothing may say that it is not.
+        try:
+            self._keys.set_mark(Mark(head.size, head.root))
+        except (RoomError, InputError):
+            self._mark_is_behind = True
+        return range(start, head.size)
+
+    def settle(self) -> None:
+        """Let the keys remember how far the log has come, where a full disk kept them from it; at a writer's end.
+
+        Raises:
+            RoomError: There is still no room in the key folder; the log itself is whole.
+        """
+        if self._keys is not None and self.head is not None and self._mark_is_behind:
+            self._keys.set_mark(Mark(self.head.size, self.head.root))
+            self._mark_is_behind = False
+
+    def rotate_key(self, who: str, at: datetime | None = None) -> str:
+        """Let a new signing key sign from here on; the entry that says so is signed by the former.
+
+        Returns:
+            The public half of the new key.
+        """
+        if self._keys is None:
+            raise InputError("the custody log is open for reading; write to it within `writer`")
+        former = self._key
+        public = self._keys.new_signing_key()
+        moment = datetime.now(UTC) if at is None else at
+        self.append([Entry(moment, who, Event.KEY_ROTATED, public, note=f"former key {former}")])
+        self._key = public
+        self._keys.retire(former)
+        self._keys.commit()
+        return public
+
+    def _signed(self, size: int, length: int, levels: Sequence[Sequence[bytes]]) -> Checkpoint:
+        """The checkpoint after a batch, over nodes that are partly not on the disk yet."""
+        assert self._keys is not None  # noqa: S101  # append made sure
+        start = self.size
+
+        def node(level: int, index: int) -> bytes:
+            first = start >> level
+            if level < len(levels) and index >= first:
+                return levels[level][index - first]
+            return self._nodes.node(level, index)
+
+        batch = 1 if self.head is None else self.head.batch + 1
+        bare = Checkpoint(
+            self.workspace.workspace_id, size, root(size, node), datetime.now(UTC), batch, length, self._key
+        )
+        signature = self._keys.sign(self._key, bare.body())
+        return Checkpoint(**{**bare.__dict__, "signature": signature})
+
+    def _found(self, who: str) -> None:
+        """Write the first entry, which names the first public key."""
+        assert self._keys is not None  # noqa: S101  # write made sure
+        folder = self.workspace.custody
+        with room_for("the custody log"):
+            (folder / "README.txt").write_text(README, encoding="utf-8")
+            sync_folder(folder)
+        self._key = self._keys.public_keys()[0]
+        self.append(
+            [
+                Entry(
+                    datetime.now(UTC),
+                    who,
+                    Event.WORKSPACE_MADE,
+                    self.workspace.workspace_id,
+                    note=f"first key {self._key}",
+                )
+            ]
+        )
+
+    def _check_root(self, keys: KeyRing, mark: Mark | None) -> None:
+        """See that the entries give the root that these keys signed, and go on from what the keys remember."""
+        assert self.head is not None  # noqa: S101  # write made sure
+        self.head.verify()
+        if self.head.workspace_id != self.workspace.workspace_id:
+            raise VerifyError("the custody log is that of another workspace; run `palermo verify`")
+        if self.head.key not in keys.public_keys():
+            raise VerifyError(
+                "the custody log was signed with a key that the key folder does not know. Nothing is written to it; "
+                "run `palermo verify`"
+            )
+        if not self._agrees(self.size, self.head.root):
+            self._nodes.rebuild(self.size, self.lines())
+            if not self._agrees(self.size, self.head.root):
+                raise VerifyError(
+                    "the entries of the custody log do not give the root that was signed: they were changed. "
+                    "Nothing is written to it; run `palermo verify`"
+                )
+        if mark is not None and not self._agrees(mark.size, mark.root):
+            self._nodes.rebuild(self.size, self.lines())
+            if not self._agrees(mark.size, mark.root):
+                raise VerifyError(
+                    f"the first {mark.size} entries of the custody log are not those that the keys remember. "
+                    "Nothing is written to it; run `palermo verify`"
+                )
+
+    def _agrees(self, size: int, signed: bytes) -> bool:
+        """Whether the nodes on the disk give that root; missing ones do not."""
+        try:
+            return root(size, self._nodes.node) == signed
+        except VerifyError:
+            return False
+
+    def _follow_rotation(self, keys: KeyRing) -> None:
+        """Sign with the key that the last entry names, where that entry rotates the key."""
+        tail = _tail(self.workspace.custody / ENTRIES, self.length)
+        last = tail.rstrip(b"\n").rsplit(b"\n", 1)[-1]
+        if f'"event":"{Event.KEY_ROTATED.value}"'.encode() not in last:
+            return
+        self._key = Entry.of_line(last).subject
+        keys.retire(self.head.key if self.head is not None else "")
+        keys.commit()
+
+    def _trim(self, signed: int | None = None) -> None:
+        """Cut what stands after the last signed batch: a crash left it there before anybody was told it is kept.
+
+        Args:
+            signed: Bytes of the checkpoints to keep; None = all whole lines.
+        """
+        folder = self.workspace.custody
+        checkpoints = folder / CHECKPOINTS
+        kept = _whole_lines(checkpoints) if signed is None else signed
+        for path, length in ((folder / ENTRIES, self.length), (checkpoints, kept)):
+            if path.exists() and path.stat().st_size > length:
+                os.truncate(path, length)
+        self._nodes.trim(self.size)
+
+    def _within(self, size: int) -> None:
+        if not 0 <= size <= self.size:
+            raise InputError(f"the custody log has {self.size} entries, not {size}")
+
+
+def last_checkpoint(path: Path) -> Checkpoint | None:
+    """The last whole line of the checkpoints; None where there is none.
+
+    Raises:
+        VerifyError: It is not a checkpoint.
+    """
+    if not path.exists():
+        return None
+    whole = _tail(path, _whole_lines(path)).rstrip(b"\n")
+    if not whole:
+        return None
+    try:
+        return Checkpoint.of_line(whole.rsplit(b"\n", 1)[-1])
+    except ValueError as error:
+        raise VerifyError("the last checkpoint of the custody log is damaged; run `palermo verify`") from error
+
+
+def signed_lines(path: Path, length: int) -> Iterator[bytes]:
+    """The lines in the first `length` bytes, without line ends. Raises VerifyError where the file is shorter."""
+    if length == 0:
+        return
+    if not path.exists():
+        raise VerifyError(f"{path.name} of the custody log is missing; run `palermo verify`")
+    left, held = length, b""
+    with path.open("rb") as file:
+        while left:
+            block = file.read(min(_READ_BYTES, left))
+            if not block:
+                raise VerifyError(f"{path.name} of the custody log is {left} bytes short; run `palermo verify`")
+            left -= len(block)
+            whole = (held + block).split(b"\n")
+            held = whole.pop()
+            yield from whole
+    if held:
+        raise VerifyError(f"{path.name} of the custody log has no line end where a batch ends; run `palermo verify`")
+
+
+def _tail(path: Path, length: int) -> bytes:
+    """The end of the first `length` bytes."""
+    if not path.exists():
+        return b""
+    with path.open("rb") as file:
+        file.seek(max(0, length - _TAIL_BYTES))
+        return file.read(min(length, _TAIL_BYTES))
+
+
+def _whole_lines(path: Path) -> int:
+    """How many bytes of the file are whole lines; the rest was torn by a crash."""
+    if not path.exists():
+        return 0
+    size = path.stat().st_size
+    tail = _tail(path, size)
+    return size - (len(tail) - (tail.rfind(b"\n") + 1))
+
+
+def _write_at(path: Path, offset: int, content: bytes) -> None:
+    """Write at the offset and bring it to the disk."""
+    new = not path.exists()
+    number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    try:
+        os.lseek(number, offset, os.SEEK_SET)
+        write_all(number, content)
+        os.fsync(number)
+    finally:
+        os.close(number)
+    if new:
+        sync_folder(path.parent)
+
+
+def _refuse_links(workspace: Workspace) -> None:
+    """Refuse a log whose files are symbolic links."""
+    for name in (ENTRIES, CHECKPOINTS, "nodes"):
+        refuse_link(workspace.custody / name, workspace.root)

@@ -1,0 +1,81 @@
+"""The hashes of the custody log's tree on the disk: one file a level, 32 bytes a node.
+
+They only save work: whoever doubts them makes them anew from the entries.
+"""
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+
+from palermo.custody.disk import write_all
+from palermo.errors import VerifyError
+from palermo.methods.merkle import HASH_BYTES, grow, leaf_hash
+
+_BATCH = 65_536  # leaves hashed at once when nodes are made anew
+
+
+class Nodes:
+    """The node files in one folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def path(self, level: int) -> Path:
+        """The file of a level; 0 holds the hashes of the entries."""
+        return self._folder / f"{level:02d}"
+
+    def node(self, level: int, index: int) -> bytes:
+        """One node.
+
+        Raises:
+            VerifyError: It is not there.
+        """
+        try:
+            number = os.open(self.path(level), os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+        except OSError as error:
+            raise VerifyError(f"custody/nodes/{level:02d} cannot be read: {error.strerror}") from error
+        try:
+            found = os.pread(number, HASH_BYTES, index * HASH_BYTES)
+        finally:
+            os.close(number)
+        if len(found) != HASH_BYTES:
+            raise VerifyError(f"custody/nodes/{level:02d} has no node {index}; run `palermo verify`")
+        return found
+
+    def write(self, start: int, levels: Sequence[Sequence[bytes]]) -> None:
+        """Write the nodes that `grow` made after `start` leaves; not brought to the disk, as they can be made anew."""
+        self._folder.mkdir(mode=0o700, exist_ok=True)
+        for level, fresh in enumerate(levels):
+            number = os.open(self.path(level), os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+            try:
+                os.lseek(number, (start >> level) * HASH_BYTES, os.SEEK_SET)
+                write_all(number, b"".join(fresh))
+            finally:
+                os.close(number)
+
+    def trim(self, size: int) -> None:
+        """Cut what goes beyond a tree of `size` leaves."""
+        for level in self._levels():
+            path = self.path(level)
+            if path.stat().st_size > (size >> level) * HASH_BYTES:
+                os.truncate(path, (size >> level) * HASH_BYTES)
+
+    def rebuild(self, size: int, lines: Iterable[bytes]) -> None:
+        """Make all nodes anew from the first `size` entries."""
+        for level in self._levels():
+            self.path(level).unlink()
+        done = 0
+        stream = iter(lines)
+        while done < size:
+            leaves = [leaf_hash(line) for line in islice(stream, min(_BATCH, size - done))]
+            if not leaves:
+                raise VerifyError(f"the custody log has {done} entries, and {size} were signed; run `palermo verify`")
+            self.write(done, grow(done, leaves, self.node))
+            done += len(leaves)
+
+    def _levels(self) -> Iterator[int]:
+        level = 0
+        while self.path(level).exists():
+            yield level
+            level += 1
