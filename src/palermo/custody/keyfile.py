@@ -5,6 +5,7 @@ import sqlite3
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -12,7 +13,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
 from palermo.custody.disk import refuse_link
-from palermo.errors import InputError, RoomError, VerifyError
+from palermo.errors import InputError, NotFoundError, RoomError, VerifyError
 
 KEYS_FILE = "keys.sqlite"
 KEYS_FORMAT = 1
@@ -20,6 +21,31 @@ KEYS_FORMAT = 1
 _SCRYPT_N, _SCRYPT_R, _SCRYPT_P = 2**17, 8, 1
 NONCE_BYTES = 12  # NIST SP 800-38D, 8.2.2; random nonces are safe far beyond the 2^20 keys of one master key
 _MASTER_NAME = b"master"
+
+
+TABLES = """
+create table facts (name text primary key, value blob not null) without rowid;
+create table signing_keys (public text primary key, private blob, made_at integer not null) without rowid;
+create table item_keys (item_id text primary key, key_id blob not null, wrapped blob not null) without rowid;
+create table erased (item_id text primary key) without rowid;
+create table mark (only integer primary key check (only = 1), size integer not null, root blob not null);
+"""
+
+
+@dataclass(frozen=True)
+class ItemKey:
+    """The key of one item, and the name of that key that stands in the item's file."""
+
+    key_id: bytes
+    key: bytes
+
+
+@dataclass(frozen=True)
+class Mark:
+    """How far the log had come when this key folder last saw it."""
+
+    size: int
+    root: bytes
 
 
 def key_folder(folder: Path | None = None) -> Path:
@@ -52,6 +78,23 @@ def own_folder(workspace_id: str, folder: Path | None, *, make: bool) -> Path:
             refuse_shared(path, 0o700)
     refuse_link(own, outer)
     return own
+
+
+def keys_path(workspace_id: str, folder: Path | None) -> Path:
+    """The file that holds a workspace's keys.
+
+    Raises:
+        NotFoundError: There is none in the key folder.
+        VerifyError: Others may read it.
+    """
+    path = own_folder(workspace_id, folder, make=False) / KEYS_FILE
+    if not path.is_file():
+        raise NotFoundError(
+            f"{path}: there are no keys for this workspace. Set PALERMO_KEYS to the folder that holds them, "
+            "or bring a backup back with `palermo key restore`"
+        )
+    refuse_shared(path, 0o600)
+    return path
 
 
 def refuse_shared(path: Path, mode: int) -> None:

@@ -12,7 +12,6 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from threading import RLock
 
@@ -25,39 +24,20 @@ from palermo.custody.keyfile import (
     KEYS_FILE,
     KEYS_FORMAT,
     NONCE_BYTES,
+    TABLES,
+    ItemKey,
+    Mark,
     connect,
     keep_master,
+    keys_path,
     own_folder,
     read_master,
-    refuse_shared,
     seal,
     spoken,
 )
 from palermo.errors import InputError, NotFoundError, RoomError, VerifyError
 
-_TABLES = """
-create table facts (name text primary key, value blob not null) without rowid;
-create table signing_keys (public text primary key, private blob, made_at integer not null) without rowid;
-create table item_keys (item_id text primary key, key_id blob not null, wrapped blob not null) without rowid;
-create table erased (item_id text primary key) without rowid;
-create table mark (only integer primary key check (only = 1), size integer not null, root blob not null);
-"""
-
-
-@dataclass(frozen=True)
-class ItemKey:
-    """The key of one item, and the name of that key that stands in the item's file."""
-
-    key_id: bytes
-    key: bytes
-
-
-@dataclass(frozen=True)
-class Mark:
-    """How far the log had come when this key folder last saw it."""
-
-    size: int
-    root: bytes
+__all__ = ["ItemKey", "KeyRing", "Mark"]
 
 
 class KeyRing:
@@ -95,7 +75,7 @@ class KeyRing:
         with spoken(path):
             connection = connect(partial, make=True)
             try:
-                connection.executescript(_TABLES)
+                connection.executescript(TABLES)
                 connection.execute("begin immediate")
                 connection.execute("insert into facts values ('format', ?)", (str(KEYS_FORMAT).encode(),))
                 connection.execute("insert into facts values ('workspace_id', ?)", (workspace_id.encode(),))
@@ -118,14 +98,7 @@ class KeyRing:
             NotFoundError: There are none in the key folder.
             VerifyError: Others may read them, the passphrase is missing or wrong, or the file is damaged.
         """
-        own = own_folder(workspace_id, folder, make=False)
-        path = own / KEYS_FILE
-        if not path.is_file():
-            raise NotFoundError(
-                f"{path}: there are no keys for this workspace. Set PALERMO_KEYS to the folder that holds them, "
-                "or bring a backup back with `palermo key restore`"
-            )
-        refuse_shared(path, 0o600)
+        path = keys_path(workspace_id, folder)
         with spoken(path):
             connection = connect(path)
             try:
@@ -134,6 +107,21 @@ class KeyRing:
                 connection.close()
                 raise
         return cls(workspace_id, path, connection, master)
+
+    @staticmethod
+    def needs_passphrase(workspace_id: str, folder: Path | None = None) -> bool:
+        """Tell whether a passphrase guards the keys.
+
+        Raises:
+            NotFoundError, VerifyError: As `open`.
+        """
+        path = keys_path(workspace_id, folder)
+        with spoken(path):
+            connection = connect(path)
+            try:
+                return connection.execute("select 1 from facts where name = 'salt'").fetchone() is not None
+            finally:
+                connection.close()
 
     def __enter__(self) -> "KeyRing":
         return self

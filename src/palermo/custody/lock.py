@@ -90,7 +90,10 @@ def writer(
             former = holder(workspace)
             _say(number, person, None)
             log = CustodyLog.write(workspace, ring, person)
-            sweep(log, items=former is None or former.size != log.size)
+            in_order = former is not None and former.size == log.size
+            if not in_order:
+                log.renew_nodes()
+            sweep(log, ring, items=not in_order)
             yield log
             log.settle()
             _say(number, person, log.size)
@@ -101,8 +104,10 @@ def writer(
             ring.close()
 
 
-def sweep(log: CustodyLog, *, items: bool = True) -> list[str]:
+def sweep(log: CustodyLog, keys: KeyRing, *, items: bool = True) -> list[str]:
     """Remove every partial file, and whatever stands in tables, runs and items that no entry names.
+
+    An erasure that was logged and then cut short is brought to its end.
 
     Args:
         items: Whether to look through the items too: only needed after a writer that was cut short.
@@ -125,7 +130,9 @@ def sweep(log: CustodyLog, *, items: bool = True) -> list[str]:
             _remove(path, workspace, removed)
     if items:
         for path in sorted(workspace.items.glob("*/*")):
-            if path.name not in named.items:
+            if path.name in named.erased:
+                keys.destroy(path.name)
+            if path.name not in named.items or path.name in named.erased:
                 _remove(path, workspace, removed)
     else:
         for path in sorted(workspace.items.glob(f"{PARTIAL}*")):

@@ -182,12 +182,28 @@ class CustodyLog:
             self._mark_is_behind = True
         return range(start, head.size)
 
+    def checkpoint_to(self, file: Path, who: str, at: datetime | None = None) -> Checkpoint:
+        """Log that a checkpoint goes out, and write the one that covers this very entry to a file outside.
+
+        Raises:
+            InputError: The file cannot be written, or lies in the workspace.
+            RoomError: There is no room on the disk.
+        """
+        if file.absolute().is_relative_to(self.workspace.root):
+            raise InputError(f"{file} lies in the workspace; a checkpoint is worth something only elsewhere")
+        moment = datetime.now(UTC) if at is None else at
+        self.append([Entry(moment, who, Event.CHECKPOINT_WRITTEN)])
+        assert self.head is not None  # noqa: S101  # append made it
+        self.head.write(file)
+        return self.head
+
     def settle(self) -> None:
-        """Let the keys remember how far the log has come, where a full disk kept them from it; at a writer's end.
+        """End a writer's work: bring the nodes to the disk, and the mark where a full disk kept it from the keys.
 
         Raises:
             RoomError: There is still no room in the key folder; the log itself is whole.
         """
+        self._nodes.sync()
         if self._keys is not None and self.head is not None and self._mark_is_behind:
             self._keys.set_mark(Mark(self.head.size, self.head.root))
             self._mark_is_behind = False
@@ -208,6 +224,10 @@ class CustodyLog:
         self._keys.retire(former)
         self._keys.commit()
         return public
+
+    def renew_nodes(self) -> None:
+        """Make the nodes anew from the entries: after a writer that was cut short, perhaps by a power cut."""
+        self._nodes.rebuild(self.size, self.lines())
 
     def _signed(self, size: int, length: int, levels: Sequence[Sequence[bytes]]) -> Checkpoint:
         """The checkpoint after a batch, over nodes that are partly not on the disk yet."""

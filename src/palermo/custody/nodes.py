@@ -54,16 +54,34 @@ class Nodes:
             finally:
                 os.close(number)
 
+    def sync(self) -> None:
+        """Bring the nodes to the disk."""
+        for level in self.levels():
+            number = os.open(self.path(level), os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+            try:
+                os.fsync(number)
+            finally:
+                os.close(number)
+
+    def read(self, level: int, start: int, count: int) -> bytes:
+        """The bytes of some nodes of a level; fewer where the file is short or missing."""
+        try:
+            with self.path(level).open("rb") as file:
+                file.seek(start * HASH_BYTES)
+                return file.read(count * HASH_BYTES)
+        except FileNotFoundError:
+            return b""
+
     def trim(self, size: int) -> None:
         """Cut what goes beyond a tree of `size` leaves."""
-        for level in self._levels():
+        for level in self.levels():
             path = self.path(level)
             if path.stat().st_size > (size >> level) * HASH_BYTES:
                 os.truncate(path, (size >> level) * HASH_BYTES)
 
     def rebuild(self, size: int, lines: Iterable[bytes]) -> None:
         """Make all nodes anew from the first `size` entries."""
-        for level in self._levels():
+        for level in self.levels():
             self.path(level).unlink()
         done = 0
         stream = iter(lines)
@@ -74,7 +92,8 @@ class Nodes:
             self.write(done, grow(done, leaves, self.node))
             done += len(leaves)
 
-    def _levels(self) -> Iterator[int]:
+    def levels(self) -> Iterator[int]:
+        """The levels that are there."""
         level = 0
         while self.path(level).exists():
             yield level

@@ -165,32 +165,32 @@ def verify_consistency(old: int, new: int, old_root: bytes, new_root: bytes, pat
     return last == 0 and small == old_root and large == new_root
 
 
-class Peaks:
-    """The roots of the whole subtrees that leaves fill, kept while they come in: for roots without stored nodes."""
+class Growth:
+    """A tree that leaves come into, of which only the last node of each level is kept: enough for the root."""
 
     def __init__(self) -> None:
-        self._peaks: list[tuple[int, bytes]] = []
         self.size = 0
+        self._last: list[bytes] = []
 
-    def add(self, leaves: Sequence[bytes]) -> None:
-        """Take in further leaf hashes."""
-        peaks = self._peaks
-        for leaf in leaves:
-            level, found = 0, leaf
-            while peaks and peaks[-1][0] == level:
-                found = sha256(b"\x01" + peaks.pop()[1] + found).digest()
-                level += 1
-            peaks.append((level, found))
+    def add(self, leaves: Sequence[bytes]) -> list[list[bytes]]:
+        """Take in further leaf hashes; gives the nodes that this makes, as `grow`."""
+        levels = grow(self.size, leaves, self._node)
+        for level, fresh in enumerate(levels):
+            if level == len(self._last):
+                self._last.append(fresh[-1])
+            else:
+                self._last[level] = fresh[-1]
         self.size += len(leaves)
+        return levels
 
     def root(self) -> bytes:
         """The root over all leaves taken in."""
-        if not self._peaks:
-            return EMPTY_ROOT
-        found = self._peaks[-1][1]
-        for _, peak in reversed(self._peaks[:-1]):
-            found = node_hash(peak, found)
-        return found
+        return root(self.size, self._node)
+
+    def _node(self, level: int, index: int) -> bytes:
+        if index != (self.size >> level) - 1:
+            raise ValueError(f"node {index} of level {level} is not kept")
+        return self._last[level]
 
 
 def _split(size: int) -> int:
