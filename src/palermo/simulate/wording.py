@@ -1,0 +1,87 @@
+"""How an advertiser writes a contact, openly or hidden, and what is lost in copying a text."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from palermo.simulate.contacts import Phone
+from palermo.simulate.grammar import UNSPACED, Grammar
+
+LAYOUTS = 12
+HIDDEN_AT = (" at ", " (at) ", " [at] ")
+HIDDEN_DOT = (" dot ", " (dot) ", " [dot] ")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An identifier as written and what it stands for.
+
+    Args:
+        kind: phone, email, url or handle.
+        value: E.164 for phones; the canonical form else.
+        written: As it stands in the advert.
+        disguise: How it is hidden; empty where it is not.
+    """
+
+    kind: str
+    value: str
+    written: str
+    disguise: str = ""
+
+
+class Writer(Protocol):
+    """Whoever writes: a language, and whether contacts are hidden."""
+
+    @property
+    def stock(self) -> Grammar: ...
+
+    @property
+    def hidden(self) -> bool: ...
+
+
+def phoned(phone: Phone, writer: Writer, country: str, rng: np.random.Generator) -> Mention:
+    """Write a number in one of several layouts, or hidden where the writer hides."""
+    layout = int(rng.integers(LAYOUTS))
+    return Mention("phone", phone.e164, phone.written(layout, country))
+
+
+def emailed(house: str, box: str, *, hidden: bool) -> Mention:
+    """An address at an invented house; hidden ones spell out the signs."""
+    value = f"{box}@{house.lower()}.example.org"
+    if not hidden:
+        return Mention("email", value, value)
+    turn = len(value) % 3
+    written = value.replace("@", HIDDEN_AT[turn]).replace(".", HIDDEN_DOT[turn])
+    return Mention("email", value, written, "words for signs")
+
+
+def handled(house: str, rng: np.random.Generator) -> Mention:
+    """A Telegram name."""
+    name = f"{house.lower()}_work"
+    return Mention("handle", f"telegram:{name}", (f"Telegram @{name}", f"t.me/{name}")[rng.integers(2)])
+
+
+def linked(house: str, page: int) -> Mention:
+    """A page of an invented house."""
+    url = f"https://{house.lower()}.example.org/post/{page}"
+    return Mention("url", url, url)
+
+
+def noisy(line: str, noise: float, stock: Grammar, rng: np.random.Generator) -> str:
+    """Drop, replace or follow by a stray word a third each of `noise` of the words."""
+    if stock.language in UNSPACED:
+        return line
+    words: list[str] = []
+    for word in line.split(" "):
+        draw = rng.random() * 3 / noise if noise else 9.0
+        if draw < 1:
+            continue
+        words.append(word if draw >= 2 else _stray(stock, rng))
+        if 2 <= draw < 3:
+            words.append(_stray(stock, rng))
+    return " ".join(words)
+
+
+def _stray(stock: Grammar, rng: np.random.Generator) -> str:
+    return stock.words[int(rng.choice(stock.ordinary))]
