@@ -26,6 +26,8 @@ STATED = pa.schema(
     [
         pa.field("advert_id", pa.string(), nullable=False),
         pa.field("mark", pa.int64(), nullable=False),  # equal where the adverts say the same in every field
+        # equal where place, country and employer are; the mark where none of them is stated
+        pa.field("setting", pa.int64(), nullable=False),
         pa.field("source", pa.string(), nullable=False),
         pa.field("place", pa.string()),
         pa.field("country", pa.string()),
@@ -50,13 +52,15 @@ def state(batch: pa.RecordBatch) -> pa.RecordBatch:
     kind = batch.column("advert_kind")
     sexual = pc.equal(kind, "sexual_services")
     guarded = pc.or_(sexual, pc.equal(kind, "not_stated"))
+    settings = [fingerprints(text) for text in (place, country, employer)]
     parts = [fingerprints(batch.column(name)) for name in ("source", "title", "body", "contact", "currency")]
-    parts += [fingerprints(text) for text in (place, country, employer)]
-    parts += [_bits(day), _bits(batch.column("price"))]
+    mark = fold([*parts, *settings, _bits(day), _bits(batch.column("price"))])
+    unsaid = pc.and_(pc.and_(place.is_null(), country.is_null()), employer.is_null())
     return pa.RecordBatch.from_arrays(
         [
             batch.column("advert_id"),
-            pa.array(fold(parts)),
+            pa.array(mark),
+            pc.if_else(unsaid, pa.array(mark), pa.array(fold(settings))),
             batch.column("source"),
             place,
             country,

@@ -2,7 +2,9 @@
 
 A contact that stands on nearly all adverts of a template is part of the text: who copies the text
 copies the contact, so it is no second observation. Three things are: contacts that take turns and
-come back, a contact that also stands in a text quite unlike this one, and a contact that is hidden.
+come back in another setting (place or employer), a contact that also stands in another setting under
+a text quite unlike this one, and a contact that is hidden. A shop that posts again under its own
+number, or one employer's two texts under one number, is none of these.
 """
 
 import pyarrow as pa
@@ -21,10 +23,11 @@ def _schema(**columns: pa.DataType) -> pa.Schema:
 
 _text, _int = pa.string(), pa.int64()
 
-_NAMED = _schema(kind=_text, value=_text, advert_id=_text, mark=_int, template_id=_text)
-_TEXTS = _schema(kind=_text, value=_text, template_id=_text, advert_id=_text, uses=_int)
+_NAMED = _schema(kind=_text, value=_text, advert_id=_text, mark=_int, setting=_int, template_id=_text)
+_TEXTS = _schema(kind=_text, value=_text, template_id=_text, advert_id=_text, uses=_int, settings=_int)
 _NAMING = _schema(template_id=_text, kind=_text, naming=_int)
-_CHOSEN = _schema(template_id=_text, kind=_text, value=_text, advert_id=_text, others=_int)
+_CHOSEN = _schema(template_id=_text, kind=_text, value=_text, advert_id=_text)
+_OTHERS = _schema(template_id=_text, others=_int, here_id=_text, there_id=_text)
 _PAIRS = _schema(template_id=_text, here=_text, there=_text)
 _MENTION = {"column": _text, "start": pa.int32(), "end": pa.int32()}
 
@@ -42,7 +45,7 @@ def named_contacts(engine: Engine, identifiers: Relation, stated: Relation, memb
     """
     return engine.sql(
         """
-        select i.kind, i.value, i.advert_id, s.mark, m.template_id
+        select i.kind, i.value, i.advert_id, s.mark, s.setting, m.template_id
         from (select distinct advert_id, kind, value from identifiers where "column" <> 'url' and valid) i
         join stated s on s.advert_id = i.advert_id
         left join members m on m.advert_id = i.advert_id
@@ -59,10 +62,12 @@ def texts_of_contacts(engine: Engine, named: Relation) -> Relation:
     """One row for each contact and text it stands in; an advert in no template is a text of its own."""
     return engine.sql(
         """
-        select kind, value, template_id, min(advert_id) as advert_id, count(distinct mark) as uses
+        select kind, value, template_id, min(advert_id) as advert_id, count(distinct mark) as uses,
+            count(distinct setting) as settings
         from named where template_id is not null group by kind, value, template_id
         union all
-        select kind, value, cast(null as varchar) as template_id, min(advert_id) as advert_id, 1 as uses
+        select kind, value, cast(null as varchar) as template_id, min(advert_id) as advert_id, 1 as uses,
+            1 as settings
         from named where template_id is null group by kind, value, mark
         order by kind, value, advert_id
         """,
@@ -84,22 +89,22 @@ def naming(engine: Engine, named: Relation) -> Relation:
 
 
 def turns(engine: Engine, texts: Relation, naming: Relation, identifiers: Relation) -> Relation:
-    """Templates in which two or more contacts of one kind take turns and at least one comes back."""
+    """Templates in which two or more contacts of one kind take turns and at least one comes back in another setting."""
     return engine.sql(
         """
         with varying as (
-            select t.template_id, t.kind, t.value, t.advert_id, t.uses
+            select t.template_id, t.kind, t.value, t.advert_id, t.settings
             from texts t join naming n on n.template_id = t.template_id and n.kind = t.kind
             where 10 * t.uses < 8 * n.naming
         ), counted as (
-            select template_id, kind, count(*) as contacts, cast(sum(uses) as bigint) as uses
-            from varying group by template_id, kind having count(*) > 1 and sum(uses) > count(*)
+            select template_id, kind, count(*) as contacts, cast(sum(settings) as bigint) as uses
+            from varying group by template_id, kind having count(*) > 1 and sum(settings) > count(*)
         ), ranked as (
             select c.template_id, c.kind, c.contacts, c.uses, v.value, v.advert_id,
                 row_number() over (
                     partition by c.template_id
                     order by case when c.contacts - 1 < c.uses - c.contacts
-                        then c.contacts - 1 else c.uses - c.contacts end desc, c.kind, v.uses desc, v.value
+                        then c.contacts - 1 else c.uses - c.contacts end desc, c.kind, v.settings desc, v.value
                 ) as place
             from counted c join varying v on v.template_id = c.template_id and v.kind = c.kind
         ), mentions as (
@@ -119,8 +124,10 @@ def turns(engine: Engine, texts: Relation, naming: Relation, identifiers: Relati
     )
 
 
-def reach(engine: Engine, texts: Relation, identifiers: Relation, adverts: Relation, *, agency_texts: int) -> Relation:
-    """Templates of which one contact also stands in other texts, and how many of those compared are unlike.
+def reach(
+    engine: Engine, texts: Relation, identifiers: Relation, adverts: Relation, stated: Relation, *, agency_texts: int
+) -> Relation:
+    """Templates of which one contact stands elsewhere under other texts, and how many of those compared are unlike.
 
     A contact in more than `agency_texts` texts is an agency's or a site's and says nothing here.
     """
@@ -130,30 +137,41 @@ def reach(engine: Engine, texts: Relation, identifiers: Relation, adverts: Relat
             select kind, value, count(*) as texts from texts group by kind, value
             having count(*) > 1 and count(*) <= {agency_texts} and count(template_id) > 0
         ), ranked as (
-            select t.template_id, t.kind, t.value, t.advert_id, o.texts - 1 as others,
+            select t.template_id, t.kind, t.value, t.advert_id,
                 row_number() over (partition by t.template_id order by o.texts desc, t.kind, t.value) as place
             from texts t join totals o on o.kind = t.kind and o.value = t.value where t.template_id is not null
         )
-        select template_id, kind, value, advert_id, others from ranked where place = 1 order by template_id
+        select template_id, kind, value, advert_id from ranked where place = 1 order by template_id
         """,
         _CHOSEN,
         texts=texts,
     )
-    pairs = engine.sql(
+    others = engine.sql(
         f"""
-        with others as (
+        with elsewhere as (
             select c.template_id, c.advert_id as here_id, t.advert_id as there_id,
+                count(*) over (partition by c.template_id) as others,
                 row_number() over (partition by c.template_id order by t.advert_id) as place
             from chosen c join texts t on t.kind = c.kind and t.value = c.value
-            where t.template_id is null or t.template_id <> c.template_id
+            join stated h on h.advert_id = c.advert_id join stated s on s.advert_id = t.advert_id
+            where (t.template_id is null or t.template_id <> c.template_id) and s.setting <> h.setting
         )
-        select o.template_id, h.body as here, t.body as there
-        from others o join adverts h on h.advert_id = o.here_id join adverts t on t.advert_id = o.there_id
-        where o.place <= {COMPARED} order by o.template_id, o.there_id
+        select template_id, others, here_id, there_id from elsewhere
+        where place <= {COMPARED} order by template_id, there_id
         """,
-        _PAIRS,
+        _OTHERS,
         chosen=chosen,
         texts=texts,
+        stated=stated,
+    )
+    pairs = engine.sql(
+        """
+        select o.template_id, h.body as here, t.body as there
+        from others o join adverts h on h.advert_id = o.here_id join adverts t on t.advert_id = o.there_id
+        order by o.template_id, o.there_id
+        """,
+        _PAIRS,
+        others=others,
         adverts=adverts,
     )
     return engine.sql(
@@ -161,10 +179,13 @@ def reach(engine: Engine, texts: Relation, identifiers: Relation, adverts: Relat
         with counted as (
             select template_id, cast(sum(unlike) as bigint) as unlike, count(*) as compared
             from compared group by template_id
+        ), elsewhere as (
+            select template_id, max(others) as others from others group by template_id
         ), mentions as (
-            select c.template_id, c.kind, c.others, n.unlike, n.compared, c.advert_id, i."column", i.start, i."end",
+            select c.template_id, c.kind, e.others, n.unlike, n.compared, c.advert_id, i."column", i.start, i."end",
                 row_number() over (partition by c.template_id order by i."column", i.start) as place
             from chosen c join counted n on n.template_id = c.template_id
+            join elsewhere e on e.template_id = c.template_id
             join identifiers i on i.advert_id = c.advert_id and i.kind = c.kind and i.value = c.value
                 and i."column" <> 'url'
             where n.unlike > 0
@@ -174,6 +195,7 @@ def reach(engine: Engine, texts: Relation, identifiers: Relation, adverts: Relat
         """,
         REACH,
         chosen=chosen,
+        others=others,
         compared=engine.map_batches(pairs, tell_apart, UNLIKE),
         identifiers=identifiers,
     )

@@ -10,7 +10,7 @@ from palermo.analyses.assessment import weights, words
 from palermo.analyses.assessment.words import count
 from palermo.tables import OBSERVATIONS
 
-BEYOND_TEXT = {"contact", "employer", "place"}  # groups that do not rest on the wording
+BEYOND_TEXT = {"contact", "setting"}  # groups that do not rest on the wording
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def _reasons(c: dict[str, Any]) -> Iterator[Seen]:
             bits=count(max(c["bits_saved"], 0) // c["adverts"], "bit"),
             contexts=_contexts(c),
         ),
-        weights.of_text(c["bits_saved"], c["different"], c["adverts"]),
+        weights.held(weights.of_text(c["bits_saved"], c["different"], c["adverts"]), c["similarity"]),
         words.INFERRED,
         pattern,
         "act" if c["jobs"] else "context",
@@ -93,22 +93,22 @@ def _reasons(c: dict[str, Any]) -> Iterator[Seen]:
         weighed = not c["guarded"]
         yield Seen(
             "reason",
-            "place",
+            "setting",
             "spread",
             (words.SPREAD if weighed else words.SPREAD_UNWEIGHED).format(
                 places=count(c["places"], "place"), countries=count(c["countries"], "country", "countries")
             ),
-            weights.of_spread(c["places"], c["countries"]) if weighed else 0,
+            weights.held(weights.of_spread(c["places"], c["countries"]), c["similarity"]) if weighed else 0,
             words.STATED,
             Evidence("adverts", c["place_id"], "place" if c["places"] else "country"),
         )
     if c["employers"] > 1:
         yield Seen(
             "reason",
-            "employer",
-            "several",
+            "setting",
+            "several employers",
             words.NAMES.format(employers=count(c["employers"], "employer")),
-            weights.of_names(c["employers"]),
+            weights.held(weights.of_names(c["employers"]), c["similarity"]),
             words.STATED,
             Evidence("adverts", c["employer_id"], "employer"),
         )
@@ -120,11 +120,11 @@ def _contact_reasons(c: dict[str, Any]) -> Iterator[Seen]:
             "reason",
             "contact",
             "turns",
-            words.TURNS.format(
+            (words.TURNS if c["with_place"] or c["with_country"] or c["with_employer"] else words.TURNS_UNSAID).format(
                 contacts=count(c["turns_contacts"], *words.KINDS[c["turns_kind"]]),
-                uses=count(c["turns_uses"], "advert"),
+                uses=count(c["turns_uses"], "time"),
             ),
-            weights.of_turns(c["turns_contacts"], c["turns_uses"]),
+            weights.held(weights.of_turns(c["turns_contacts"], c["turns_uses"]), c["similarity"]),
             words.OBSERVED,
             _mention(c, "turns"),
         )
@@ -161,8 +161,8 @@ def _against(c: dict[str, Any]) -> Iterator[Seen]:
     if c["employers"] == 1 and c["with_employer"] > 1:
         yield Seen(
             "against",
-            "employer",
-            "one name",
+            "setting",
+            "one employer",
             words.ONE_NAME.format(adverts=count(c["with_employer"], "advert")),
             weights.of_one_name(c["with_employer"], c["adverts"]),
             words.STATED,
@@ -178,13 +178,13 @@ def _against(c: dict[str, Any]) -> Iterator[Seen]:
             words.OBSERVED,
             pattern,
         )
-    if c["similarity"] < 500:
+    if c["similarity"] < 600:
         yield Seen(
             "against",
             "text",
             "common wording",
             words.BOILERPLATE.format(share=c["similarity"] // 10),
-            weights.of_boilerplate(c["similarity"]),
+            0,
             words.INFERRED,
             pattern,
         )

@@ -70,12 +70,16 @@ def of_one_name(naming: int, adverts: int) -> int:
 
 def of_many_texts(texts: int, bound: int) -> int:
     """Against: a contact on more unlike texts than one hand would have."""
-    return -rise(texts / bound)
+    return -rise(2 * texts / bound)
 
 
-def of_boilerplate(similarity: int) -> int:
-    """Against: less than half of the words are shared; `similarity` in thousandths."""
-    return -round(NAT * (500 - similarity) / 500)
+def held(weight: int, similarity: int) -> int:
+    """What is left of a weight that rests on the adverts being one text, where little of them is that text.
+
+    All of it from six tenths of the words on, nothing at three tenths and below (assumed): adverts that
+    share a legal sentence alone share no hand. `similarity` in thousandths.
+    """
+    return round(weight * min(max(similarity - 300, 0) / 300, 1))
 
 
 def of_few(different: int) -> int:

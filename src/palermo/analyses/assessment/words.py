@@ -7,8 +7,12 @@ has to understand them (LIX 40 at most). No sentence holds a contact, a name or 
 # what was seen
 ORGANISED = "{adverts} use one text. It saves {bits} for each. They span {contexts}."
 CONSTANT = "{contacts} on nearly all of them. That is part of the text, so it counts for nothing more."
-TURNS = "{contacts} take turns over {uses} in this text. At least one comes back."
-REACH = "One {kind} also stands in {others}. Of {compared} that we compared, {unlike} quite unlike this text."
+TURNS = "{contacts} take turns in this text. They come back in other places or for other firms, {uses} in all."
+TURNS_UNSAID = "{contacts} take turns in this text, {uses} in all. No place or firm is stated to tell them apart."
+REACH = (
+    "One {kind} also stands in {others}, for other places or firms. "
+    "Of {compared} we compared, {unlike} quite unlike this text."
+)
 HIDDEN = "{adverts} of {naming} with a contact hide it, say by words for digits."
 SPREAD = "The same text names {places} and {countries}."
 SPREAD_UNWEIGHED = "The same text names {places} and {countries}. Such moves are not weighed: a test spoke against it."
@@ -17,7 +21,9 @@ NAMES = "The same text names {employers}."
 # what speaks against it
 ONE_NAME = "All {adverts} with a named employer name the same one. A chain of shops does this too."
 MANY_TEXTS = "One contact stands in {texts}. An agency or a job site does this too."
-BOILERPLATE = "On average, the text makes up only {share} % of an advert. It may be common legal wording."
+BOILERPLATE = (
+    "On average, the text makes up only {share} % of an advert. It may be common legal wording, so it weighs less."
+)
 SAVED_TWICE = "{same} the same as another in every field. We took each such set as one advert."
 FEW = "Only {adverts} in this text. So few can be alike by chance."
 

@@ -87,7 +87,7 @@ def lead_of(score: Mapping[str, Any], seen: list[dict[str, Any]], purpose: str) 
         element: [row["text"] for row in seen if row["element"] == element and row["side"] == "reason"]
         for element in _ELEMENTS
     }
-    elements["act"] = [words.ACT.format(seen=text) for text in elements["act"]]
+    elements["act"] = [words.ACT] if elements["act"] else []
     return {
         "lead_id": lead_id(kind, score["subject_id"]),
         "kind": kind,

@@ -1,6 +1,6 @@
 """Every sentence that a lead adds to its observations, in one place so that it can be translated."""
 
-ACT = "{seen} If these adverts recruit for a person's use by others is the open question."
+ACT = "The adverts offer work. If they recruit people for use by others is the open question."
 
 NEXT_STEP = {
     "prevention": (
