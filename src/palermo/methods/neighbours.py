@@ -1,0 +1,207 @@
+"""Which texts may be alike: neighbours in the order of their sketches, a forest of prefixes over a million texts."""
+
+import numpy as np
+import numpy.typing as npt
+from numba import njit
+
+from palermo.methods.shingles import NO_HASH
+
+FREQUENT = 1000  # a hash in more sketches than this says nothing while a text has rarer ones
+KEYS = 16  # shared hashes of a text by which neighbours are sought
+FEW_KEYS = 4  # a text with fewer rare shared hashes than this is also sought by its frequent ones
+REACH = 3  # neighbours looked at on one side where the next hash agrees too
+SHORT_RUN = 8  # a hash in so few texts needs no second one
+PART_TEXTS = 1_000_000  # texts whose keys are sorted at a time
+
+_RADIX = 11
+_NONE = np.uint32(NO_HASH)
+
+
+@njit(cache=True, nogil=True)
+def count_hashes(smallest: npt.NDArray[np.uint32], counts: npt.NDArray[np.uint16]) -> None:
+    """Count in how many sketches each hash stands; `counts` has a power of two of places, full at 65,535."""
+    mask = np.uint32(len(counts) - 1)
+    for row in range(len(smallest)):
+        for place in range(smallest.shape[1]):
+            value = smallest[row, place]
+            if value == _NONE:
+                break
+            at = value & mask
+            if counts[at] < 65535:
+                counts[at] += 1
+
+
+@njit(cache=True, nogil=True)
+def choose_keys(
+    smallest: npt.NDArray[np.uint32],
+    counts: npt.NDArray[np.uint16],
+    frequent: int,
+    part: int,
+    parts: int,
+    keys: npt.NDArray[np.uint64],
+    texts: npt.NDArray[np.uint32],
+) -> int:
+    """Write the keys of one part: a shared hash in the high half, the next two shared ones in the low.
+
+    A hash that stands in one sketch alone can link nothing and is left out: so unusual words never
+    crowd out what a text shares.
+
+    Returns:
+        How many keys were written.
+    """
+    mask = np.uint32(len(counts) - 1)
+    chosen = np.empty(smallest.shape[1], np.uint32)
+    written = 0
+    for row in range(len(smallest)):
+        rare = 0
+        for place in range(smallest.shape[1]):
+            value = smallest[row, place]
+            if value == _NONE:
+                break
+            number = counts[value & mask]
+            if 2 <= number <= frequent:
+                chosen[rare] = value
+                rare += 1
+                if rare == KEYS:
+                    break
+        if rare < FEW_KEYS:
+            rare = 0
+            for place in range(smallest.shape[1]):
+                value = smallest[row, place]
+                if value == _NONE:
+                    break
+                if counts[value & mask] >= 2 and rare < KEYS:
+                    chosen[rare] = value
+                    rare += 1
+        for place in range(rare):
+            value = chosen[place]
+            if np.int64(value) % parts != part:
+                continue
+            second = np.uint64(chosen[place + 1] & np.uint32(0xFFFF)) if place + 1 < rare else np.uint64(0)
+            third = np.uint64(chosen[place + 2] & np.uint32(0xFFFF)) if place + 2 < rare else np.uint64(0)
+            keys[written] = (np.uint64(value) << np.uint64(32)) | (second << np.uint64(16)) | third
+            texts[written] = row
+            written += 1
+    return written
+
+
+@njit(cache=True, nogil=True)
+def sort_keys(
+    keys: npt.NDArray[np.uint64],
+    texts: npt.NDArray[np.uint32],
+    other_keys: npt.NDArray[np.uint64],
+    other_texts: npt.NDArray[np.uint32],
+) -> None:
+    """Sort the keys with their texts, equal keys by text, given texts in rising order (radix, stable)."""
+    size = len(keys)
+    places = np.empty(1 << _RADIX, np.int64)
+    mask = np.uint64((1 << _RADIX) - 1)
+    for turn in range(6):
+        shift = np.uint64(turn * _RADIX)
+        places[:] = 0
+        for at in range(size):
+            places[np.int64((keys[at] >> shift) & mask)] += 1
+        total = 0
+        for digit in range(len(places)):
+            number = places[digit]
+            places[digit] = total
+            total += number
+        for at in range(size):
+            digit = np.int64((keys[at] >> shift) & mask)
+            to = places[digit]
+            other_keys[to] = keys[at]
+            other_texts[to] = texts[at]
+            places[digit] = to + 1
+        keys, other_keys = other_keys, keys
+        texts, other_texts = other_texts, texts
+
+
+@njit(cache=True, nogil=True)
+def pair_neighbours(
+    keys: npt.NDArray[np.uint64], texts: npt.NDArray[np.uint32], pairs: npt.NDArray[np.uint64]
+) -> int:
+    """Write the pairs of texts that stand near each other under one hash; returns how many (or would be)."""
+    written = 0
+    room = len(pairs)
+    size = len(keys)
+    begin = 0
+    while begin < size:
+        high = keys[begin] >> np.uint64(32)
+        stop = begin + 1
+        while stop < size and keys[stop] >> np.uint64(32) == high:
+            stop += 1
+        short = stop - begin <= SHORT_RUN
+        for at in range(begin, stop):
+            for near in range(at + 1, min(at + 1 + REACH, stop)):
+                alike = keys[at] >> np.uint64(16) == keys[near] >> np.uint64(16)
+                if not alike and not (short and near <= at + 2):
+                    break
+                one, two = texts[at], texts[near]
+                if one == two:
+                    continue
+                if one > two:
+                    one, two = two, one
+                if written < room:
+                    pairs[written] = (np.uint64(one) << np.uint64(32)) | np.uint64(two)
+                written += 1
+        begin = stop
+    return written
+
+
+@njit(cache=True, nogil=True)
+def _shared(one: npt.NDArray[np.uint32], two: npt.NDArray[np.uint32]) -> int:
+    """Hashes that two sketches share."""
+    left, right, found = 0, 0, 0
+    while left < len(one) and right < len(two):
+        a, b = one[left], two[right]
+        if a == _NONE or b == _NONE:
+            break
+        if a == b:
+            found += 1
+        left += a <= b
+        right += b <= a
+    return found
+
+
+@njit(cache=True, nogil=True)
+def count_shared(
+    smallest: npt.NDArray[np.uint32], pairs: npt.NDArray[np.uint64], shared: npt.NDArray[np.uint8]
+) -> None:
+    """Say for each pair how many hashes its two sketches share."""
+    for at in range(len(pairs)):
+        one = np.int64(pairs[at] >> np.uint64(32))
+        two = np.int64(pairs[at] & np.uint64(0xFFFFFFFF))
+        shared[at] = _shared(smallest[one], smallest[two])
+
+
+def find_neighbours(smallest: npt.NDArray[np.uint32], fewest: int) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint8]]:
+    """Find the pairs of texts whose sketches stand near each other and share at least `fewest` hashes.
+
+    Not every pair of a group is found, and need not be: each text has some neighbour of its group.
+    A short text needs to share no more than half of the hashes it has.
+
+    Args:
+        smallest: uint32, n sketches, rising, filled with NO_HASH.
+        fewest: Hashes that two sketches must share.
+
+    Returns:
+        Pairs (lower row in the high half), rising, each once; and how many hashes each shares.
+    """
+    rows = len(smallest)
+    counts = np.zeros(1 << max(16, int(rows * smallest.shape[1] * 2 - 1).bit_length()), np.uint16)
+    count_hashes(smallest, counts)
+    parts = max(1, -(-rows // PART_TEXTS))
+    room = rows * KEYS // parts + rows * KEYS // (8 * parts) + 4096
+    keys, other_keys = np.empty(room, np.uint64), np.empty(room, np.uint64)
+    texts, other_texts = np.empty(room, np.uint32), np.empty(room, np.uint32)
+    found: list[npt.NDArray[np.uint64]] = []
+    for part in range(parts):
+        size = choose_keys(smallest, counts, FREQUENT, part, parts, keys, texts)
+        sort_keys(keys[:size], texts[:size], other_keys[:size], other_texts[:size])
+        pairs = np.empty(size * REACH + 1, np.uint64)
+        found.append(np.unique(pairs[: pair_neighbours(keys[:size], texts[:size], pairs)]))
+    pairs = found[0] if parts == 1 else np.unique(np.concatenate(found))
+    shared = np.empty(len(pairs), np.uint8)
+    count_shared(smallest, pairs, shared)
+    kept = shared >= fewest
+    return pairs[kept], shared[kept]
