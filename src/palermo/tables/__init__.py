@@ -2,7 +2,7 @@
 
 from palermo.tables.adverts import ADVERTS, INGESTS, REJECTS, SIGHTINGS
 from palermo.tables.contract import Column, Marking, Table
-from palermo.tables.identifiers import IDENTIFIERS
+from palermo.tables.identifiers import IDENTIFIERS, UNREAD_NUMBERS
 from palermo.tables.leads import LEADS, LINEAGE, OBSERVATIONS
 from palermo.tables.templates import TEMPLATE_MEMBERS, TEMPLATES
 
@@ -14,6 +14,7 @@ TABLES: dict[str, Table] = {
         ADVERTS,
         SIGHTINGS,
         IDENTIFIERS,
+        UNREAD_NUMBERS,
         TEMPLATES,
         TEMPLATE_MEMBERS,
         OBSERVATIONS,
@@ -34,6 +35,7 @@ __all__ = [
     "TABLES",
     "TEMPLATES",
     "TEMPLATE_MEMBERS",
+    "UNREAD_NUMBERS",
     "Column",
     "Marking",
     "Table",

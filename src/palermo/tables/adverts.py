@@ -23,7 +23,7 @@ INGESTS = Table(
         Column("basis", _text, "On what legal basis it is held, as the person said; null = not stated.", nullable=True),
         Column("rows", pa.int64(), "Rows found in the file: kept + rejected.", "rows"),
         Column("kept", pa.int64(), "Rows that became an advert or a sighting of one.", "rows"),
-        Column("rejected", pa.int64(), "Rows that went to REJECTS.", "rows"),
+        Column("rejected", pa.int64(), "Rows that went to REJECTS as a whole.", "rows"),
         Column(
             "seen_before", pa.int64(), "Of the kept rows, those that are a further sighting of a known advert.", "rows"
         ),
@@ -38,13 +38,18 @@ INGESTS = Table(
 
 REJECTS = Table(
     "rejects",
-    "One row that could not be read, and why.",
-    ("ingest_id", "item_id", "locator"),
+    "One row that could not be read, and why; or, where `column` is stated, one cell of a row that was kept without it.",
+    ("ingest_id", "item_id", "locator", "column"),
     (
         Column("ingest_id", _text, "The intake."),
         Column("item_id", _text, "SHA-256 of the bytes as received."),
-        Column("locator", _text, "Where in the item: member, row, byte range."),
-        Column("column", _text, "The column at fault; null = the whole row.", nullable=True),
+        Column("locator", _text, "Where in the item: member, row, element, byte range."),
+        Column(
+            "column",
+            _text,
+            "The column whose cell was left out; null = the whole row, and only these count as rejected.",
+            nullable=True,
+        ),
         Column("reason", _text, "What was wrong and what would be right; no personal value."),
     ),
 )
@@ -104,5 +109,15 @@ SIGHTINGS = Table(
         Column("row", pa.int64(), "Row in the item, from 1.", "rows"),
         Column("locator", _text, "Where in the item: member, row, element, byte range."),
         Column("seen_at", _utc, "When it was collected, or else taken in."),
+        Column(
+            "id_key",
+            _text,
+            "First 128 bits of the SHA-256 of source and source_id: what a later export is recognised by.",
+            nullable=True,
+            marking=_P,
+        ),
+        Column(
+            "url_key", _text, "The same of source and url; null = the url names no single advert.", nullable=True, marking=_P
+        ),
     ),
 )

@@ -25,3 +25,16 @@ IDENTIFIERS = Table(
         Column("valid", pa.bool_(), "False where it is possible but no number plan or checksum confirms it."),
     ),
 )
+
+UNREAD_NUMBERS = Table(
+    "unread_numbers",
+    "One number in an advert that looks like a phone number of some country and could not be read.",
+    ("advert_id", "column", "start"),
+    (
+        Column("advert_id", _text, "The advert."),
+        Column("column", _text, "title, body, contact or url."),
+        Column("start", pa.int32(), "Where the number begins in that column.", "code points"),
+        Column("end", pa.int32(), "Where it ends, exclusive.", "code points"),
+        Column("reason", _text, "Why it was left: no country stated, or a country without a known number plan."),
+    ),
+)
