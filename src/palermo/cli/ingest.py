@@ -1,0 +1,69 @@
+"""`palermo ingest`: take files in."""
+
+import argparse
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from palermo.cli.command import add_json, say, workspace_folder
+from palermo.errors import UsageError
+
+LATER = ("pictures", "payments", "purchases", "suppliers", "edges", "findings", "questionnaires", "cases")
+
+
+def declare(parser: argparse.ArgumentParser) -> None:
+    """The arguments."""
+    parser.add_argument(
+        "files",
+        nargs="+",
+        metavar="FILE",
+        type=Path,
+        help="CSV, JSON, JSON Lines, Parquet, XLSX, gzip or zip of these, HTML, MHTML, WARC, Telegram, WhatsApp",
+    )
+    parser.add_argument(
+        "--as", dest="table", required=True, choices=("adverts", "pages", *LATER), help="what the rows are"
+    )
+    parser.add_argument("--source", metavar="TEXT", help="where the material came from")
+    parser.add_argument("--basis", metavar="TEXT", help="on what legal basis it is held")
+    parser.add_argument(
+        "--map",
+        action="append",
+        default=[],
+        metavar="COLUMN=HEADER",
+        help="which header a column is read from; several joined by +",
+    )
+    parser.add_argument("--strict", action="store_true", help="exit 1 if any row was rejected")
+    add_json(parser)
+
+
+def act(args: argparse.Namespace) -> int:
+    """Take the files in, say how each was read, and count every row."""
+    if args.table in LATER:
+        raise UsageError(f"this version takes in adverts and pages; --as {args.table} comes with a later one")
+    from palermo import workbench
+    from palermo.cli.keys import open_keys
+    from palermo.custody.workspace import Workspace
+
+    workspace = Workspace.open(workspace_folder(args))
+    with open_keys(workspace) as keys:
+        results = workbench.ingest(
+            workspace,
+            args.files,
+            keys=keys,
+            table=args.table,
+            source=args.source,
+            basis=args.basis,
+            mapping=_mapping(args.map),
+            progress=lambda line: say(f"  {line}"),
+        )
+    return 0
+
+
+def _mapping(words: Sequence[str]) -> Mapping[str, str]:
+    """The columns named by hand."""
+    mapping = {}
+    for word in words:
+        column, equals, header = word.partition("=")
+        if not equals or not column or not header:
+            raise UsageError(f"--map {word} should be COLUMN=HEADER")
+        mapping[column] = header
+    return mapping

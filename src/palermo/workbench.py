@@ -1,0 +1,378 @@
+"""The main path: files in, tables made, leads out; and the record of each run.
+
+    ingest       files become items, rows and rejects               evidence/
+    run          analyses make tables of tables                     analyses/, in the order of their tables
+    leads        what is put before a person                        table LEADS
+
+A run reads nothing but tables and makes nothing but tables. Its id is the SHA-256 of what went in, so that
+the same input, versions and parameters make the same run, byte for byte; clocks stand in run.log alone.
+"""
+
+import hashlib
+import json
+import platform
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from time import process_time
+from typing import Any
+
+from palermo import __version__
+from palermo.analyses.assessment import ANALYSIS as ASSESSMENT
+from palermo.analyses.identifiers import ANALYSIS as IDENTIFIERS
+from palermo.analyses.leads import ANALYSIS as LEADS
+from palermo.analyses.leads import Stages
+from palermo.analyses.leads import count_stages as count_subjects
+from palermo.analyses.lineage import keep_template_ids, trace_leads
+from palermo.analyses.templates import ANALYSIS as TEMPLATES
+from palermo.analysis import Analysis, Choices, Former, Made, Parameter, choose, in_order, select, union
+from palermo.custody.entry import Entry, Event
+from palermo.custody.keys import KeyRing
+from palermo.custody.lock import account, writer
+from palermo.custody.log import CustodyLog
+from palermo.custody.workspace import Settings, Workspace
+from palermo.engine import Engine, Relation
+from palermo.engine.duck import DuckEngine
+from palermo.errors import NotFoundError, VerifyError
+from palermo.evidence.material import Material, Shelf
+from palermo.evidence.runs import RECORD, Run, current_run, hash_files, keep_run, open_run, set_current
+from palermo.evidence.verify import Finding
+from palermo.evidence.verify import verify as verify_evidence
+from palermo.tables import ADVERTS, INGESTS, LINEAGE, OBSERVATIONS, REJECTS, SIGHTINGS, TABLES, TEMPLATE_MEMBERS, Table
+
+ANALYSES: tuple[Analysis, ...] = tuple(in_order([IDENTIFIERS, TEMPLATES, ASSESSMENT, LEADS]))
+TAKEN_IN: tuple[Table, ...] = (INGESTS, REJECTS, ADVERTS, SIGHTINGS)
+LIBRARIES = ("duckdb", "numba", "numpy", "phonenumberslite", "pyarrow", "rapidfuzz")
+
+__all__ = [
+    "ANALYSES",
+    "Finding",
+    "Material",
+    "RunResult",
+    "Shelf",
+    "count_stages",
+    "count_tables",
+    "ingest",
+    "init",
+    "open_engine",
+    "open_shelf",
+    "read_table",
+    "run",
+    "verify",
+]
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class RunResult:
+    """What a run came to.
+
+    Args:
+        run_id: Names the run.
+        status: made; unchanged (nothing had changed since); remade (the same again, byte for byte).
+        grown_from: The run that it went on from; None = started anew.
+        rows: Rows of each table.
+        seconds: CPU seconds of each analysis that ran, writing included.
+    """
+
+    run_id: str
+    status: str
+    grown_from: str | None
+    rows: Mapping[str, int]
+    seconds: Mapping[str, float]
+
+
+def init(root: Path, settings: Settings, passphrase: str | None = None) -> Workspace:
+    """Make a workspace, its keys outside of it, and the first entry of its log.
+
+    Raises:
+        InputError: The folder holds something already, or a setting is not allowed.
+    """
+    workspace = Workspace.create(root, settings)
+    with KeyRing.create(workspace.workspace_id, passphrase=passphrase) as keys, writer(workspace, keys=keys):
+        pass
+    return workspace
+
+
+def run(
+    workspace: Workspace,
+    names: Sequence[str] = (),
+    *,
+    keys: KeyRing | None = None,
+    chosen: Mapping[str, str] | None = None,
+    fresh: bool = False,
+    memory: str = "2GB",
+    progress: Progress = lambda line: None,
+) -> RunResult:
+    """Make the tables that analyses make: only what changed since the former run, unless `fresh`.
+
+    Args:
+        names: Analyses to run, with those they need; empty = all.
+        keys: Open keys, where they have a passphrase.
+        chosen: Parameters by name, as typed.
+        fresh: Start anew instead of going on from the former run.
+        memory: Bound of the engine's joins and sorts, in DuckDB's words.
+
+    Raises:
+        UsageError: An analysis or a parameter that is not there.
+        BusyError: Another process writes to the workspace.
+        VerifyError: A run that was made again came out otherwise.
+    """
+    analyses = select(ANALYSES, names)
+    given: dict[str, Parameter] = {"regions": workspace.settings.countries, "purpose": workspace.settings.purpose}
+    choices = choose(analyses, given, chosen or {})
+    with writer(workspace, keys=keys) as log:
+        plan = _plan(workspace, analyses, choices, fresh=fresh)
+        if plan.same is not None and not fresh:
+            return RunResult(plan.same.run_id, "unchanged", None, plan.same.rows(), {})
+        partial = workspace.runs / f".partial-{plan.run_id}"
+        shutil.rmtree(partial, ignore_errors=True)
+        partial.mkdir(parents=True)
+        with DuckEngine(partial, memory=memory) as engine:
+            record, seconds = _make(engine, workspace, plan, partial, progress)
+        if (workspace.runs / plan.run_id).exists():
+            shutil.rmtree(partial)
+            return _compare(open_run(workspace, plan.run_id), record, seconds)
+        digest = keep_run(workspace, partial, plan.run_id, record, _clocks(seconds))
+        _settle(workspace, log, plan.run_id, digest)
+    done = open_run(workspace, plan.run_id)
+    return RunResult(plan.run_id, "made", plan.grown_from, done.rows(), seconds)
+
+
+def verify(
+    workspace: Workspace, keys: KeyRing | None, against: Path | None = None, *, progress: Progress = lambda line: None
+) -> list[Finding]:
+    """Check every item's hash, the custody log, the row-files and the run records.
+
+    Args:
+        keys: None = items are not decrypted, and findings say so.
+        against: A checkpoint that was kept elsewhere.
+    """
+    return verify_evidence(workspace, keys, against if against is not None else (), progress=progress)
+
+
+def open_engine() -> DuckEngine:
+    """An engine for looking things up; its scratch is the system's."""
+    return DuckEngine()
+
+
+def count_tables(workspace: Workspace, engine: Engine) -> dict[str, int]:
+    """The rows of every table that stands, those that only analyses read left out."""
+    current = current_run(workspace)
+    counts = {t.name: engine.read(workspace.tables / t.name, t.schema).count() for t in TAKEN_IN}
+    made = current.rows() if current is not None else {}
+    return counts | {name: rows for name, rows in made.items() if not TABLES[name].state}
+
+
+def count_stages(engine: Engine, shelf: Shelf) -> Stages:
+    """How far the possible subjects of a lead came in the run, and what came nearest."""
+    length = shelf.parameter(LEADS.name, "leads_a_day")
+    return count_subjects(engine, shelf.table(OBSERVATIONS), leads_a_day=int(length))
+
+
+def open_shelf(workspace: Workspace, engine: Engine) -> Shelf:
+    """The tables that leads and what stands behind them are read from.
+
+    Raises:
+        NotFoundError: There was no run yet.
+    """
+    current = current_run(workspace)
+    if current is None:
+        raise NotFoundError("no run was made yet; 'palermo run' makes the leads")
+    return Shelf(engine, {t.name: engine.read(workspace.tables / t.name, t.schema) for t in TAKEN_IN}, current)
+
+
+def read_table(workspace: Workspace, engine: Engine, name: str) -> Relation:
+    """Any table of what was taken in or of the current run.
+
+    Raises:
+        NotFoundError: There is no such table, or no run has made it yet.
+    """
+    table = TABLES.get(name.lower())
+    if table is None:
+        known = ", ".join(sorted(t.name for t in TABLES.values() if not t.state))
+        raise NotFoundError(f"there is no table '{name}'; there are: {known}")
+    if table in TAKEN_IN:
+        return engine.read(workspace.tables / table.name, table.schema)
+    current = current_run(workspace)
+    if current is None or table.name not in current.record["tables"]:
+        raise NotFoundError(f"no run has made the table '{table.name}' yet; 'palermo run' makes it")
+    return engine.read(current.path(table.name), table.schema)
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """What is about to run.
+
+    Args:
+        same: The current run where nothing changed since.
+        former: The current run; names are kept from it.
+        grown_from: Its id where analyses may go on from it.
+        frame: What the run id is the hash of.
+    """
+
+    run_id: str
+    analyses: tuple[Analysis, ...]
+    choices: Choices
+    inputs: Mapping[str, Mapping[str, str]]
+    frame: Mapping[str, Any]
+    same: Run | None
+    former: Run | None
+    grown_from: str | None
+    fresh: bool
+
+    def reusable(self, analysis: Analysis, key: str) -> bool:
+        """Whether the former run made this analysis's tables of the same input."""
+        if self.fresh or self.former is None:
+            return False
+        return bool(self.former.record["analyses"].get(analysis.name) == key)
+
+
+def _plan(workspace: Workspace, analyses: tuple[Analysis, ...], choices: Choices, *, fresh: bool) -> _Plan:
+    """Hash what goes in and find what the former run saw of it."""
+    inputs = {
+        table.name: hash_files(sorted((workspace.tables / table.name).glob("*.parquet")), workspace.root)
+        for table in TAKEN_IN
+    }
+    frame: dict[str, Any] = {
+        "versions": {"palermo": __version__, **{name: version(name) for name in LIBRARIES}},
+        "architecture": platform.machine(),
+        "parameters": {name: {k: _plain(v) for k, v in own.items()} for name, own in choices.items()},
+        "inputs": inputs,
+    }
+    former = current_run(workspace)
+    same = former if former is not None and all(former.record[k] == frame[k] for k in frame) else None
+    grown_from = None
+    if former is not None and not fresh and same is None:
+        alike = all(former.record[k] == frame[k] for k in ("versions", "architecture", "parameters"))
+        held = all(former.record["inputs"][t].items() <= files.items() for t, files in inputs.items())
+        grown_from = former.run_id if alike and held else None
+    elif same is not None:
+        # made again: under the same name, so that it can be held against what it was
+        grown_from = None
+        if same.record["grown_from"] is None:
+            former = open_run(workspace, same.record["former_run"]) if same.record["former_run"] else None
+    frame |= {"former_run": former.run_id if former else None, "grown_from": grown_from}
+    run_id = hashlib.sha256(json.dumps(frame, sort_keys=True).encode()).hexdigest()
+    return _Plan(run_id, analyses, choices, inputs, frame, same, former, grown_from, fresh)
+
+
+def _make(
+    engine: DuckEngine, workspace: Workspace, plan: _Plan, partial: Path, progress: Progress
+) -> tuple[dict[str, Any], dict[str, float]]:
+    """Run the analyses in order and write each one's tables; returns the record and CPU seconds."""
+    relations = {t.name: engine.read(workspace.tables / t.name, t.schema) for t in TAKEN_IN}
+    fresh = {t.name: _unseen(workspace, relations[t.name], plan) for t in TAKEN_IN}
+    tables: dict[str, Any] = {}
+    keys: dict[str, str] = {}
+    seconds: dict[str, float] = {}
+    lineage: list[Relation] = []
+    for analysis in plan.analyses:
+        progress(analysis.name)
+        began = process_time()
+        keys[analysis.name] = _key(analysis, plan, tables)
+        if plan.reusable(analysis, keys[analysis.name]):
+            made: Made = {table.name: _of_former(engine, plan, table) for table in analysis.makes}
+        else:
+            former = _former(engine, plan, analysis, fresh)
+            read = [relations[table.name] for table in analysis.reads]
+            made = analysis.run(engine, read, former=former, parameters=plan.choices[analysis.name])
+        if TEMPLATE_MEMBERS in analysis.makes:
+            made = keep_template_ids(engine, made, _of_former(engine, plan, TEMPLATE_MEMBERS))
+            lineage.append(made[LINEAGE.name])
+        for table in analysis.makes:
+            relations[table.name], tables[table.name] = _write(engine, made[table.name], table, partial)
+            fresh[table.name] = _added(relations[table.name], made[table.name])
+        seconds[analysis.name] = process_time() - began
+    if LEADS in plan.analyses:
+        lineage.append(trace_leads(engine, relations["leads"], _of_former(engine, plan, TABLES["leads"])))
+    if lineage:
+        _, tables[LINEAGE.name] = _write(engine, union(lineage), LINEAGE, partial)
+    return {"format": 1, "run_id": plan.run_id, **plan.frame, "analyses": keys, "tables": tables}, seconds
+
+
+def _key(analysis: Analysis, plan: _Plan, tables: Mapping[str, Any]) -> str:
+    """The hash of all that one analysis depends on."""
+    name = analysis.name
+    depends = {
+        "versions": plan.frame["versions"],
+        "architecture": plan.frame["architecture"],
+        "parameters": plan.frame["parameters"][name],
+        "reads": {t.name: plan.inputs.get(t.name) or tables[t.name]["files"] for t in analysis.reads},
+    }
+    return hashlib.sha256(json.dumps([name, depends], sort_keys=True).encode()).hexdigest()
+
+
+def _former(engine: DuckEngine, plan: _Plan, analysis: Analysis, fresh: Mapping[str, Relation]) -> Former | None:
+    """What an analysis can go on from, where it can and may."""
+    if not analysis.grows or plan.grown_from is None or plan.former is None:
+        return None
+    left = {table.name: engine.read(plan.former.path(table.name), table.schema) for table in analysis.makes}
+    return Former(tables=left, fresh={table.name: fresh[table.name] for table in analysis.reads})
+
+
+def _of_former(engine: DuckEngine, plan: _Plan, table: Table) -> Relation:
+    """A table of the former run; empty where there is none."""
+    if plan.former is None:
+        return Relation(table.schema)
+    return engine.read(plan.former.path(table.name), table.schema)
+
+
+def _unseen(workspace: Workspace, relation: Relation, plan: _Plan) -> Relation:
+    """The files of a table that the former run had not seen."""
+    seen = plan.former.record["inputs"] if plan.former is not None and plan.grown_from else {}
+    known = {workspace.root / file for files in seen.values() for file in files}
+    return Relation(relation.schema, tuple(part for part in relation.parts if part not in known))
+
+
+def _added(written: Relation, made: Relation) -> Relation:
+    """The parts of a grown table that were not linked from the former run."""
+    kept = sum(1 for part in made.parts if isinstance(part, Path) and part.parent.suffix == ".parquet")
+    return Relation(written.schema, written.parts[kept:])
+
+
+def _write(engine: DuckEngine, relation: Relation, table: Table, folder: Path) -> tuple[Relation, dict[str, Any]]:
+    """Write a table of the run and read it back from where it now lies."""
+    path = folder / f"{table.name}.parquet"
+    files = engine.write(relation, path)
+    kept = engine.read(path, table.schema)
+    return kept, {"rows": kept.count(), "files": hash_files(files, folder)}
+
+
+def _compare(before: Run, record: Mapping[str, Any], seconds: Mapping[str, float]) -> RunResult:
+    """Hold a run that was made again against what it was."""
+    changed = sorted(
+        name
+        for name in set(before.record["tables"]) | set(record["tables"])
+        if before.record["tables"].get(name) != record["tables"].get(name)
+    )
+    if changed:
+        raise VerifyError(
+            f"run {before.run_id[:12]} was made again and came out otherwise in: {', '.join(changed)}; "
+            "the same input, versions and parameters must give the same bytes, so the first run was kept"
+        )
+    return RunResult(before.run_id, "remade", None, before.rows(), seconds)
+
+
+def _settle(workspace: Workspace, log: CustodyLog, run_id: str, digest: str) -> None:
+    """Put the run on record, then make it current."""
+    who, record = account(), f"runs/{run_id}/{RECORD}"
+    log.append([Entry(datetime.now(UTC), who, Event.RUN_DONE, run_id, files={record: digest})])
+    set_current(workspace, run_id)
+    log.append([Entry(datetime.now(UTC), who, Event.CURRENT_RUN_SET, run_id)])
+
+
+def _clocks(seconds: Mapping[str, float]) -> bytes:
+    """What run.log says: when, where and how long; nothing that the run id depends on."""
+    lines = [f"made {datetime.now(UTC).isoformat(timespec='seconds')} on {platform.node()}"]
+    lines += [f"{name} {spent:.2f} CPU seconds" for name, spent in seconds.items()]
+    return ("\n".join(lines) + "\n").encode()
+
+
+def _plain(value: Parameter) -> Any:
+    """A parameter as JSON has it."""
+    return list(value) if isinstance(value, tuple) else value
