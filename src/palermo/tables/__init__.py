@@ -2,7 +2,9 @@
 
 from palermo.tables.adverts import ADVERTS, INGESTS, REJECTS, SIGHTINGS
 from palermo.tables.contract import Column, Marking, Table
+from palermo.tables.hits import HITS, RECRUITMENT_SCORES
 from palermo.tables.identifiers import IDENTIFIERS, UNREAD_NUMBERS
+from palermo.tables.indicators import INDICATORS
 from palermo.tables.leads import LEADS, LINEAGE, OBSERVATIONS
 from palermo.tables.networks import (
     HUBS,
@@ -26,6 +28,9 @@ TABLES: dict[str, Table] = {
         UNREAD_NUMBERS,
         TEMPLATES,
         TEMPLATE_MEMBERS,
+        INDICATORS,
+        HITS,
+        RECRUITMENT_SCORES,
         LINKS,
         NETWORKS,
         NETWORK_MEMBERS,
@@ -41,8 +46,10 @@ TABLES: dict[str, Table] = {
 
 __all__ = [
     "ADVERTS",
+    "HITS",
     "HUBS",
     "IDENTIFIERS",
+    "INDICATORS",
     "INGESTS",
     "LEADS",
     "LINEAGE",
@@ -53,6 +60,7 @@ __all__ = [
     "NETWORK_LAYOUT",
     "NETWORK_MEMBERS",
     "OBSERVATIONS",
+    "RECRUITMENT_SCORES",
     "REJECTS",
     "SIGHTINGS",
     "TABLES",
