@@ -117,7 +117,11 @@ SIGHTINGS = Table(
             marking=_P,
         ),
         Column(
-            "url_key", _text, "The same of source and url; null = the url names no single advert.", nullable=True, marking=_P
+            "url_key",
+            _text,
+            "The same of source and url; null = the url names no single advert.",
+            nullable=True,
+            marking=_P,
         ),
     ),
 )

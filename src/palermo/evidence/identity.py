@@ -1,0 +1,263 @@
+"""Which rows are one advert: those with the same source and source_id, or the same source and url; never equal text.
+
+Every name is remembered by the first 128 bits of a SHA-256, in sorted arrays: 32 bytes a name, so that four
+million adverts fit beside everything else in 1 GB. Two different names share 128 bits with probability 2**-84
+among 2**22.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+import numpy as np
+import numpy.typing as npt
+
+KEY_BYTES = 16
+LISTING_TEXTS = 5  # different texts under one url in one file: it names a page of adverts, not an advert
+SHARED_ID_TEXTS = 20  # different texts under one source_id in one file: it names something else (a seller, a category)
+_NO_NAMES = frozenset({"", "-", "--", "0", "n/a", "na", "none", "null", "nan", "unknown", "undefined", "#n/a"})
+
+_LOW = 0xFFFFFFFFFFFFFFFF
+
+Words = npt.NDArray[np.uint64]
+Flags = npt.NDArray[np.bool_]
+
+
+def key_of(source: str, kind: str, name: str) -> bytes:
+    """The 128 bits that stand for a name (`kind` is "id" or "url") at a source."""
+    return sha256(f"{source}\0{kind}\0{name}".encode()).digest()[:KEY_BYTES]
+
+
+def place_key(item_id: str, locator: str) -> bytes:
+    """The 128 bits of an advert without a name: where it stands."""
+    return sha256(f"{item_id}\0{locator}".encode()).digest()[:KEY_BYTES]
+
+
+def keys_of(source: str, kind: str, names: Iterable[str | None]) -> list[bytes | None]:
+    """The keys of many names; None where there is none, or a word that says so (n/a, null, 0)."""
+    begin = f"{source}\0{kind}\0".encode()
+    found: list[bytes | None] = []
+    for name in names:
+        if name is None or (len(name) < 10 and name.strip().casefold() in _NO_NAMES):
+            found.append(None)
+        else:
+            found.append(sha256(begin + name.strip().encode()).digest()[:KEY_BYTES])
+    return found
+
+
+def plain_url(url: str) -> str:
+    """A url as the same page would be written again: no spaces round it, host in lower case, no place within the page."""
+    word = url.strip()
+    cut = word.find("#")
+    if cut >= 0 and word[cut : cut + 2] not in ("#!", "#/"):
+        word = word[:cut]
+    head, mark, rest = word.partition("://")
+    if not mark:
+        return word
+    host, slash, path = rest.partition("/")
+    return f"{head.lower()}://{host.lower()}{slash}{path}"
+
+
+class Names:
+    """Names and the adverts that they name: sorted runs of arrays, few and ever longer."""
+
+    def __init__(self) -> None:
+        self._runs: list[npt.NDArray[np.uint64]] = []  # each (n, 4): key high, key low, advert high, advert low
+
+    def __len__(self) -> int:
+        return sum(len(run) for run in self._runs)
+
+    def add(self, keys: Words, adverts: Words) -> None:
+        """Remember keys, none of which is known yet.
+
+        Args:
+            keys: (n, 2).
+            adverts: (n, 2), the keys of the adverts that they name.
+        """
+        if len(keys) == 0:
+            return
+        run = np.concatenate([keys, adverts], axis=1)
+        self._runs.append(run[np.argsort(run[:, 0], kind="stable")])
+        while len(self._runs) > 1 and len(self._runs[-2]) < 2 * len(self._runs[-1]):
+            last = np.concatenate([self._runs.pop(), self._runs.pop()])
+            self._runs.append(last[np.argsort(last[:, 0], kind="stable")])
+
+    def add_new(self, keys: Words, adverts: Words) -> None:
+        """Remember those of the keys that are not known yet; of one that comes twice, the first."""
+        known, _ = self.find(keys)
+        keys, adverts = keys[~known], adverts[~known]
+        first = np.sort(np.unique(keys[:, 0], return_index=True)[1])
+        self.add(keys[first], adverts[first])
+
+    def fork(self) -> "Names":
+        """A copy that grows apart from this one."""
+        copy = Names()
+        copy._runs = list(self._runs)
+        return copy
+
+    def find(self, keys: Words) -> tuple[Flags, Words]:
+        """Look keys up.
+
+        Returns:
+            Which are known, and the adverts that they name (zeros where not).
+        """
+        known = np.zeros(len(keys), dtype=bool)
+        adverts = np.zeros((len(keys), 2), dtype=np.uint64)
+        for run in self._runs:
+            at = np.minimum(np.searchsorted(run[:, 0], keys[:, 0]), len(run) - 1)
+            hit = (run[at, 0] == keys[:, 0]) & (run[at, 1] == keys[:, 1])
+            adverts[hit] = run[at[hit], 2:]
+            known |= hit
+        return known, adverts
+
+
+@dataclass
+class Known:
+    """The adverts of one source that are known, by their names.
+
+    Args:
+        ids, urls: Key of a source_id or url -> the advert.
+        adopted: Adverts that came with a url alone and later got a source_id.
+    """
+
+    ids: Names = field(default_factory=Names)
+    urls: Names = field(default_factory=Names)
+    adopted: set[bytes] = field(default_factory=set)
+
+    def fork(self) -> "Known":
+        """A copy to try a file with; the arrays are shared, because nobody changes them."""
+        return Known(self.ids.fork(), self.urls.fork(), set(self.adopted))
+
+    def remember(self, adverts: Words, ids: Words, has_id: Flags, urls: Words, has_url: Flags) -> None:
+        """Take in sightings of former intakes, in their order; the first advert that a name named keeps it.
+
+        Args:
+            adverts, ids, urls: (n, 2); the rows of `ids` and `urls` count where `has_id` and `has_url` say so.
+        """
+        self.ids.add_new(ids[has_id], adverts[has_id])
+        self.urls.add_new(urls[has_url], adverts[has_url])
+        both = has_id & has_url & (adverts == urls).all(axis=1)
+        self.adopted.update(adverts[at].astype(">u8").tobytes() for at in np.flatnonzero(both))
+
+    def settle(
+        self,
+        ids: Sequence[bytes | None],
+        urls: Sequence[bytes | None],
+        places: Sequence[bytes],
+    ) -> tuple[list[bytes], list[bool]]:
+        """Tell for each row, one after the other, which advert it is and whether this is its first sighting.
+
+        A source_id decides. One that is new goes to the advert of the row's url only where that has no
+        source_id yet: two rows with different source_ids are two adverts, whatever their url.
+
+        Args:
+            ids, urls: Keys of each row's names.
+            places: Keys of where each row stands, for rows without a name.
+
+        Returns:
+            The adverts, and which of them are new.
+        """
+        named_ids, named_urls = _look_up(self.ids, ids), _look_up(self.urls, urls)
+        new_ids: dict[bytes, bytes] = {}
+        new_urls: dict[bytes, bytes] = {}
+        adverts: list[bytes] = []
+        fresh: list[bool] = []
+        for one, url, place in zip(ids, urls, places, strict=True):
+            by_url = None if url is None else named_urls.get(url) or new_urls.get(url)
+            if one is not None:
+                advert = named_ids.get(one) or new_ids.get(one)
+                if advert is None and by_url is not None and by_url == url and by_url not in self.adopted:
+                    advert = new_ids[one] = by_url
+                    self.adopted.add(by_url)
+                first = advert is None
+                if advert is None:
+                    advert = new_ids[one] = one
+            else:
+                first = by_url is None
+                advert = by_url or url or place
+            if url is not None and by_url is None:
+                new_urls[url] = advert
+            adverts.append(advert)
+            fresh.append(first)
+        for names, pairs in ((self.ids, new_ids), (self.urls, new_urls)):
+            if pairs:
+                names.add(words(list(pairs)), words(list(pairs.values())))
+        return adverts, fresh
+
+
+@dataclass
+class Barred:
+    """Names that stand on too many different texts in one file to name one advert, by their first 64 bits."""
+
+    ids: set[bytes] = field(default_factory=set)
+    urls: set[bytes] = field(default_factory=set)
+
+    def __len__(self) -> int:
+        return len(self.ids) + len(self.urls)
+
+
+def without(keys: list[bytes | None], barred: set[bytes]) -> list[bytes | None]:
+    """The keys, None where one is barred."""
+    if not barred:
+        return keys
+    return [None if key is None or key[:8] in barred else key for key in keys]
+
+
+class Texts:
+    """Counts the different texts that stand under each name of a file."""
+
+    def __init__(self) -> None:
+        self._parts: list[Words] = []  # (n, 2): first 64 bits of the key, hash of the text
+
+    def add(self, keys: Sequence[bytes | None], texts: Sequence[int]) -> None:
+        """Note that row by row, the text with that hash stands under that name."""
+        stated = [(key, text & _LOW) for key, text in zip(keys, texts, strict=True) if key is not None]
+        if stated:
+            part = words([key for key, _ in stated])
+            part[:, 1] = [text for _, text in stated]
+            self._parts.append(part)
+
+    def shared_by(self, least: int) -> set[bytes]:
+        """The first 64 bits of the keys under which at least so many different texts stand."""
+        if not self._parts:
+            return set()
+        pairs = np.concatenate(self._parts)
+        pairs = pairs[np.argsort(pairs[:, 0], kind="stable")]
+        keys, counts = np.unique(pairs[:, 0], return_counts=True)
+        pairs = pairs[np.repeat(counts >= least, counts)]
+        pairs = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
+        different = np.ones(len(pairs), dtype=bool)
+        different[1:] = (pairs[1:] != pairs[:-1]).any(axis=1)
+        keys, counts = np.unique(pairs[different, 0], return_counts=True)
+        return {key.astype(">u8").tobytes() for key in keys[counts >= least]}
+
+
+def words(keys: Sequence[bytes]) -> Words:
+    """Keys as an array (n, 2) of big-endian words."""
+    return np.frombuffer(b"".join(keys), dtype=">u8").astype(np.uint64).reshape(-1, 2)
+
+
+def _look_up(names: Names, keys: Sequence[bytes | None]) -> dict[bytes, bytes]:
+    """Those of the keys that are known, with their adverts."""
+    asked = [key for key in keys if key is not None]
+    if not asked or not len(names):
+        return {}
+    known, adverts = names.find(words(asked))
+    found = adverts.astype(">u8").tobytes()
+    return {asked[at]: found[16 * at : 16 * at + 16] for at in np.flatnonzero(known).tolist()}
+
+
+__all__ = [
+    "LISTING_TEXTS",
+    "SHARED_ID_TEXTS",
+    "Barred",
+    "Known",
+    "Names",
+    "Texts",
+    "key_of",
+    "keys_of",
+    "place_key",
+    "plain_url",
+    "without",
+    "words",
+]
