@@ -2,11 +2,12 @@
 
 import dataclasses
 import json
+from functools import cache
 from typing import Any
 
 from made_up_leads import LONDON, Material, ingest_row, leads_of, ring, words
-
 from palermo.analysis import Engine
+from palermo.engine.duck import DuckEngine
 from palermo.reports import Dossier, ItemProof, weeks
 
 CHECKPOINT = "palermo/made-up\n40\nAAAA\n\n\u2014 palermo/made-up BBBB\n"
@@ -63,14 +64,17 @@ def with_slots(material: Material) -> Material:
     return material
 
 
-def usual(engine: Engine, **changed: Any) -> Dossier:
+@cache
+def usual() -> Dossier:
     """A lead of a dozen adverts."""
     material = Material()
     ring(material)
-    return dossier_of(engine, with_slots(material), **changed)
+    with DuckEngine(threads=1) as engine:
+        return dossier_of(engine, with_slots(material))
 
 
-def hostile(engine: Engine, kind: str = "job") -> Dossier:
+@cache
+def hostile(kind: str = "job") -> Dossier:
     """A lead of adverts in several scripts whose every text field is hostile; guarded where `kind` is."""
     material = Material()
     for at in range(12):
@@ -95,6 +99,7 @@ def hostile(engine: Engine, kind: str = "job") -> Dossier:
             language=("ru", "ar", "zh")[at % 3],
         )
     material.template("hostile", pattern=f"{HOSTILE} {{words}} call {{phone}} or 020 7946 0999")
-    return dossier_of(
-        engine, with_slots(material), ingests=(ingest_row(file=HOSTILE, source=HOSTILE, basis=HOSTILE),)
-    )
+    with DuckEngine(threads=1) as engine:
+        return dossier_of(
+            engine, with_slots(material), ingests=(ingest_row(file=HOSTILE, source=HOSTILE, basis=HOSTILE),)
+        )
