@@ -20,8 +20,10 @@ LARGEST = 200  # adverts in a campaign
 ZIPF = 1.8
 BOILERPLATE_SHARE = 0.3
 PHONE_SHARE = 0.7  # of single adverts end with a number
-WORDS = 107  # words and signs of an advert before slots and noise; about 100 words with them
-CLAUSES = 14  # drawn for each advert; as many are kept as it needs
+WORDS = 105  # mean words and signs of an advert before slots and noise; about 100 words with them
+SPREAD = 0.33  # of the logarithm of the length: from 50 to 170 words in all but 4 of 100
+SHORTEST, LONGEST = 24, 320  # words and signs
+CLAUSE = 10.0  # words that a clause has at least, on average; so many are drawn that the length is reached
 SLOTS = ("name", "city", "phone", "price", "words")
 FIRST_DAY = np.datetime64("2024-01-01")
 WEEKS = 20
@@ -50,17 +52,19 @@ class CampaignSet:
         adverts: How many.
         noise: Share of words dropped, replaced or followed by a stray one, a third each, [0, 1).
         language: BCP 47 tag of a word stock.
+        words: Mean words and signs of an advert before slots and noise: shorter adverts are harder.
     """
 
     seed: int
     adverts: int
     noise: float = 0.05
     language: str = "en"
+    words: int = WORDS
     grammar: Grammar = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        if not 0 <= self.noise < 1 or self.adverts < 0 or self.seed < 0:
-            raise InputError("a campaign set needs adverts >= 0, seed >= 0 and noise in [0, 1)")
+        if not 0 <= self.noise < 1 or self.adverts < 0 or self.seed < 0 or self.words < 1:
+            raise InputError("a campaign set needs adverts >= 0, seed >= 0 and noise in [0, 1), words >= 1")
         object.__setattr__(self, "grammar", grammar(self.language))
 
     @cached_property
@@ -115,22 +119,22 @@ class CampaignSet:
 
     def _compose(self, count: int, rng: np.random.Generator) -> Ragged:
         """Texts of their own: clauses up to the length drawn, a legal sentence among them in 30 %."""
-        clauses = self.grammar.sentences("clause", count * CLAUSES, rng)
-        ids = np.arange(count * CLAUSES, dtype=np.int64).reshape(count, CLAUSES)
+        length = rng.lognormal(np.log(self.words) - SPREAD**2 / 2, SPREAD, count).clip(SHORTEST, LONGEST)
+        drawn = (length / CLAUSE).astype(np.int64) + 2
+        first = ends_of(drawn)
+        clauses = self.grammar.sentences("clause", int(first[-1]), rng)
+        ids = np.arange(first[-1], dtype=np.int64)
         legal = np.flatnonzero(rng.random(count) < BOILERPLATE_SHARE)
-        ids[legal, rng.integers(0, 5, len(legal))] = count * CLAUSES + rng.integers(
-            0, len(self._boilerplate.starts) - 1, len(legal)
-        )
-        pool = Ragged(
-            np.concatenate((clauses.values, self._boilerplate.values)),
-            np.concatenate((clauses.starts, clauses.starts[-1] + self._boilerplate.starts[1:])),
-        )
-        lengths = pool.lengths[ids]
-        before = np.cumsum(lengths, axis=1) - lengths
-        kept = before < rng.normal(WORDS - 7, 10, count)[:, None]
-        kept[:, :5] = True
+        sentence = rng.integers(0, len(self._boilerplate.starts) - 1, len(legal))
+        ids[first[legal] + rng.integers(0, 2, len(legal))] = first[-1] + sentence
+        pool = _stacked(clauses, self._boilerplate)
+        ends = np.cumsum(pool.lengths[ids])
+        before = ends - pool.lengths[ids]
+        owners = np.repeat(np.arange(count, dtype=np.int64), drawn)
+        before -= before[first[owners]] if count else 0
+        kept = (before < length[owners] - 7) | (np.arange(first[-1]) - first[owners] < 2)
         joined = pool.take(ids[kept])
-        return Ragged(joined.values, ends_of((lengths * kept).sum(axis=1)))
+        return Ragged(joined.values, ends_of(np.bincount(owners[kept], joined.lengths, count).astype(np.int64)))
 
     def chunk(self, number: int) -> pa.Table:
         """Adverts number * CHUNK and on: id, text, posted, country, label."""
@@ -166,10 +170,7 @@ class CampaignSet:
         singles = _insert(singles, phoned, singles.starts[phoned + 1], np.full(len(phoned), -1 - 6))
         source = labels.copy()  # row in bases, then in singles
         source[alone] = self.campaigns + np.arange(len(alone))
-        pool = Ragged(
-            np.concatenate((self._bases.values, singles.values)),
-            np.concatenate((self._bases.starts, self._bases.starts[-1] + singles.starts[1:])),
-        )
+        pool = _stacked(self._bases, singles)
         return self._fill(self._noisy(pool.take(source), rng), labels, start, rng)
 
     def _noisy(self, words: Ragged, rng: np.random.Generator) -> Ragged:
@@ -212,7 +213,7 @@ class CampaignSet:
                     fills.append(self._cities[int(draw[0] * len(self._cities))])
                     continue
                 case "phone":
-                    extra.append(exchange_000(number, int(draw[0] * 6)))
+                    extra.append(exchange_000(number, int(draw[0] * 9)))
                 case "price":
                     extra.append(_price(draw))
                 case _:
@@ -249,6 +250,14 @@ class CampaignSet:
         return (FIRST_DAY + days).astype("datetime64[D]")
 
 
+def _stacked(upper: Ragged, lower: Ragged) -> Ragged:
+    """The rows of both, one set after the other."""
+    return Ragged(
+        np.concatenate((upper.values, lower.values)),
+        np.concatenate((upper.starts, upper.starts[-1] + lower.starts[1:])),
+    )
+
+
 def _insert(words: Ragged, owners: Ints, at: Ints, values: Ints) -> Ragged:
     """Put values before the places `at`; each belongs to the row in `owners`."""
     lengths = words.lengths + np.bincount(owners, minlength=len(words.starts) - 1)
@@ -261,9 +270,9 @@ def _price(draw: list[float]) -> str:
     return (f"${sum_}", f"{sum_:,} EUR", f"{sum_ // 100}.50/h", f"£{sum_}")[int(draw[0] * 4)]
 
 
-def templates_set(seed: int, adverts: int, noise: float, language: str = "en") -> pa.Table:
+def templates_set(seed: int, adverts: int, noise: float, language: str = "en", words: int = WORDS) -> pa.Table:
     """A labelled set in memory: id, text, posted, country, label (-1 = single); see CampaignSet."""
-    return CampaignSet(seed, adverts, noise, language).table()
+    return CampaignSet(seed, adverts, noise, language, words).table()
 
 
 def write_campaigns(directory: Path, campaign_set: CampaignSet) -> Path:

@@ -126,10 +126,10 @@ EXCHANGE_000 = 7_990_000  # area codes 201 to 999, ten thousand numbers each
 
 
 def exchange_000(at: int, layout: int) -> str:
-    """The at-th made-up North American number of exchange 000, which no plan assigns, in one of six layouts."""
+    """The at-th made-up North American number of exchange 000, which no plan assigns; a third with spaced digits."""
     place = at * STRIDE % EXCHANGE_000
     area, line = 201 + place // 10_000, f"{place % 10_000:04d}"
-    match layout % 6:
+    match layout % 9:
         case 0:
             return f"({area}) 000-{line}"
         case 1:
@@ -137,8 +137,10 @@ def exchange_000(at: int, layout: int) -> str:
         case 2:
             return f"{area} 000 {line}"
         case 3:
-            return " ".join(f"{area}000{line}")
+            return f"{area}000{line}"
         case 4:
             return f"+1 {area} 000 {line}"
-        case _:
+        case 5:
             return f"{area}.000.{line}"
+        case _:
+            return " ".join(f"{area}000{line}")
