@@ -128,14 +128,10 @@ def sweep(log: CustodyLog, keys: KeyRing, *, items: bool = True) -> list[str]:
     for path in sorted(workspace.runs.iterdir()):
         if path.name != "current" and path.name not in named.runs:
             _remove(path, workspace, removed)
-    if items:
-        for path in sorted(workspace.items.glob("*/*")):
-            if path.name in named.erased:
-                keys.destroy(path.name)
-            if path.name not in named.items or path.name in named.erased:
-                _remove(path, workspace, removed)
-    else:
-        for path in sorted(workspace.items.glob(f"{PARTIAL}*")):
+    for path in _files(workspace.items) if items else sorted(workspace.items.glob(f"{PARTIAL}*")):
+        if path.name in named.erased:
+            keys.destroy(path.name)
+        if path.name not in named.items or path.name in named.erased:
             _remove(path, workspace, removed)
     return removed
 

@@ -73,6 +73,11 @@ class CustodyLog:
                 f"the custody log has {log.size} entries, and the keys remember {mark.size}: the log was cut off, or "
                 "the workspace is an older copy. Nothing is written to it; run `palermo verify`"
             )
+        if log.size == 0 and any(any(path.iterdir()) for path in (workspace.items, workspace.tables, workspace.runs)):
+            raise VerifyError(
+                "the custody log is missing, and the workspace holds material that it should name. Nothing is written; "
+                "bring the folder custody back from a backup"
+            )
         log._trim()
         log._writable = True
         if log.size == 0:

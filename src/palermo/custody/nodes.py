@@ -74,14 +74,16 @@ class Nodes:
 
     def trim(self, size: int) -> None:
         """Cut what goes beyond a tree of `size` leaves."""
-        for level in self.levels():
+        for level in list(self.levels()):
             path = self.path(level)
-            if path.stat().st_size > (size >> level) * HASH_BYTES:
+            if size >> level == 0:
+                path.unlink()
+            elif path.stat().st_size > (size >> level) * HASH_BYTES:
                 os.truncate(path, (size >> level) * HASH_BYTES)
 
     def rebuild(self, size: int, lines: Iterable[bytes]) -> None:
         """Make all nodes anew from the first `size` entries."""
-        for level in self.levels():
+        for level in list(self.levels()):
             self.path(level).unlink()
         done = 0
         stream = iter(lines)

@@ -38,9 +38,7 @@ def custody_proofs(log: CustodyLog, item_ids: Collection[str]) -> dict[str, dict
                 lines[subject] = (number, line)
     lacking = wanted - set(lines)
     if lacking or log.head is None:
-        raise NotFoundError(
-            f"the custody log took in {len(lines)} of {len(wanted)} items asked for; run `palermo verify`"
-        )
+        raise NotFoundError(f"{len(lacking)} of {len(wanted)} items stand in no entry of the custody log")
     proofs = {}
     for item_id, (number, line) in lines.items():
         proofs[item_id] = {

@@ -91,6 +91,9 @@ class Settings:
             faults.append(f"retention_days is {self.retention_days}, should be 1 or more")
         if not _WORKSPACE_ID.fullmatch(self.workspace_id):
             faults.append("workspace_id should be 32 hexadecimal digits in lower case")
+        words = (self.organisation, self.purpose, self.source or "", self.basis or "")
+        if any("\ud800" <= character <= "\udfff" for text in words for character in text):
+            faults.append("a text holds half a character (a lone surrogate); should be UTF-8")
         if faults:
             raise InputError(f"{SETTINGS_FILE}: " + "; ".join(faults))
 

@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from palermo.custody.workspace import Workspace
 from palermo.errors import InputError, NotFoundError, ReaderError, VerifyError
 from palermo.evidence.segments import HEAD_BYTES, KEY_ID_BYTES, SEGMENT_BYTES, Segments, head_of, sealer
 
-_ITEM_ID_DIGITS = 64  # SHA-256 in hexadecimal
+_ITEM_ID = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ class Store:
             InputError: That is no item id.
             VerifyError: A symbolic link stands there.
         """
-        if len(item_id) != _ITEM_ID_DIGITS or not set(item_id) <= set("0123456789abcdef"):
+        if not is_item_id(item_id):
             raise InputError("an item id is 64 hexadecimal digits in lower case")
         path = self.workspace.items / item_id[:2] / item_id
         refuse_link(path, self.workspace.root)
@@ -182,6 +183,11 @@ class Store:
         return StoredItem(item_id, size, new=True)
 
 
+def is_item_id(text: str) -> bool:
+    """Tell whether a text can be an item id: a SHA-256 in lower-case hexadecimal."""
+    return _ITEM_ID.fullmatch(text) is not None
+
+
 def _encrypt(stream: BinaryIO, number: int, item_key: ItemKey) -> tuple[str, int]:
     """Read the stream to its end; write head and segments. Gives the SHA-256 and the size of what was read."""
     hasher = sha256()
@@ -225,4 +231,4 @@ def _gone_after(partial: Path) -> Iterator[None]:
         partial.unlink(missing_ok=True)
 
 
-__all__ = ["HEAD_BYTES", "SEGMENT_BYTES", "Store", "StoredItem"]
+__all__ = ["HEAD_BYTES", "SEGMENT_BYTES", "Store", "StoredItem", "is_item_id"]

@@ -16,7 +16,7 @@ from palermo.custody.log import CustodyLog
 from palermo.custody.workspace import FOLDERS, SETTINGS_FILE, Workspace
 from palermo.errors import NotFoundError, VerifyError
 from palermo.evidence.segments import HEAD_BYTES, MAGIC
-from palermo.evidence.store import Store
+from palermo.evidence.store import Store, is_item_id
 
 __all__ = ["Finding", "verify"]
 
@@ -102,7 +102,12 @@ def _check_items(audit: Audit, workspace: Workspace, keys: KeyRing | None, in_or
         audit.tell("items", f"{stray} left by a writer that was cut short or is at work; the next one sweeps them")
     if named.erased:
         audit.tell("items", f"{len(named.erased)} erased: the log keeps their ids and when they were erased")
-    standing = [item for item in named.items if item not in named.erased]
+    standing = []
+    for item_id, number in named.items.items():
+        if not is_item_id(item_id):
+            audit.fault("custody/entries.jsonl", f"entry {number} names no item id")
+        elif item_id not in named.erased:
+            standing.append(item_id)
     if keys is None:
         _check_heads(audit, workspace, standing)
         return
@@ -198,17 +203,23 @@ class _Files:
         if place.startswith("/") or ".." in parts:
             self._audit.fault(place, "leads out of the workspace")
             return False
-        path = self._workspace.root.joinpath(*parts)
+        try:
+            words = self._against(self._workspace.root.joinpath(*parts), digest)
+        except (OSError, ValueError) as error:
+            words = f"cannot be read: {error.strerror if isinstance(error, OSError) else 'no name of a file'}"
+        if words:
+            self._audit.fault(place, words)
+        return not words
+
+    def _against(self, path: Path, digest: str) -> str:
+        """What is wrong with a file; empty where nothing is."""
         if path.is_symlink():
-            self._audit.fault(place, "is a symbolic link; a workspace holds its own files")
-            return False
+            return "is a symbolic link; a workspace holds its own files"
         if not path.is_file():
-            self._audit.fault(place, "is missing")
-            return False
+            return "is missing"
         if self._digest(path) != digest:
-            self._audit.fault(place, "was changed: its SHA-256 is not the one that was recorded")
-            return False
-        return True
+            return "was changed: its SHA-256 is not the one that was recorded"
+        return ""
 
     def _digest(self, path: Path) -> str:
         """The SHA-256 of a file; parts that runs share are read once."""
