@@ -8,19 +8,15 @@ A run reads nothing but tables and makes nothing but tables. Its id is the SHA-2
 the same input, versions and parameters make the same run, byte for byte; clocks stand in run.log alone.
 """
 
-import hashlib
-import json
 import platform
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from importlib.metadata import version
 from pathlib import Path
 from time import process_time
 from typing import Any
 
-from palermo import __version__
 from palermo.analyses.assessment import ANALYSIS as ASSESSMENT
 from palermo.analyses.identifiers import ANALYSIS as IDENTIFIERS
 from palermo.analyses.leads import ANALYSIS as LEADS
@@ -28,7 +24,7 @@ from palermo.analyses.leads import Stages
 from palermo.analyses.leads import count_stages as count_subjects
 from palermo.analyses.lineage import keep_template_ids, trace_leads
 from palermo.analyses.templates import ANALYSIS as TEMPLATES
-from palermo.analysis import Analysis, Choices, Former, Made, Parameter, choose, in_order, select, union
+from palermo.analysis import Analysis, Made, Parameter, choose, in_order, select, union
 from palermo.custody.entry import Entry, Event
 from palermo.custody.keys import KeyRing
 from palermo.custody.lock import account, writer
@@ -37,24 +33,27 @@ from palermo.custody.workspace import Settings, Workspace
 from palermo.engine import Engine, Relation
 from palermo.engine.duck import DuckEngine
 from palermo.errors import NotFoundError, VerifyError
+from palermo.evidence.ingest import IngestResult
+from palermo.evidence.ingest import ingest as take_in
 from palermo.evidence.material import Material, Shelf
 from palermo.evidence.runs import RECORD, Run, current_run, hash_files, keep_run, open_run, set_current
 from palermo.evidence.verify import Finding
 from palermo.evidence.verify import verify as verify_evidence
-from palermo.tables import ADVERTS, INGESTS, LINEAGE, OBSERVATIONS, REJECTS, SIGHTINGS, TABLES, TEMPLATE_MEMBERS, Table
+from palermo.plans import TAKEN_IN, Plan, plan_run
+from palermo.tables import ADVERTS, LINEAGE, OBSERVATIONS, TABLES, TEMPLATE_MEMBERS, UNREAD_NUMBERS, Table
 
 ANALYSES: tuple[Analysis, ...] = tuple(in_order([IDENTIFIERS, TEMPLATES, ASSESSMENT, LEADS]))
-TAKEN_IN: tuple[Table, ...] = (INGESTS, REJECTS, ADVERTS, SIGHTINGS)
-LIBRARIES = ("duckdb", "numba", "numpy", "phonenumberslite", "pyarrow", "rapidfuzz")
 
 __all__ = [
     "ANALYSES",
     "Finding",
+    "IngestResult",
     "Material",
     "RunResult",
     "Shelf",
     "count_stages",
     "count_tables",
+    "count_unread",
     "ingest",
     "init",
     "open_engine",
@@ -98,6 +97,70 @@ def init(root: Path, settings: Settings, passphrase: str | None = None) -> Works
     return workspace
 
 
+def ingest(
+    workspace: Workspace,
+    files: Sequence[Path],
+    *,
+    keys: KeyRing | None = None,
+    table: str = "adverts",
+    source: str | None = None,
+    basis: str | None = None,
+    mapping: Mapping[str, str] | None = None,
+    progress: Callable[[str, int], None] = lambda file, rows: None,
+) -> list[IngestResult]:
+    """Take files in: each becomes an item, and its rows adverts, sightings of known adverts, or rejects.
+
+    Args:
+        keys: Open keys, where they have a passphrase.
+        table: adverts, or pages (saved pages as adverts).
+        source, basis: Where the material came from and on what legal basis it is held; None = as the workspace says.
+        mapping: Column -> header, by hand.
+        progress: Called with a file's name and its rows so far.
+
+    Returns:
+        One result a file.
+
+    Raises:
+        InputError: The source is not stated.
+        BusyError: Another process writes to the workspace.
+        RoomError: There is no room; what was done stays.
+    """
+    ring = KeyRing.open(workspace.workspace_id) if keys is None else keys
+    try:
+        with writer(workspace, keys=ring) as log:
+            return take_in(
+                workspace,
+                ring,
+                log,
+                files,
+                table=table,
+                source=source,
+                basis=basis,
+                mapping=mapping,
+                operator=account(),
+                now=datetime.now(UTC),
+                progress=progress,
+            )
+    finally:
+        if keys is None:
+            ring.close()
+
+
+def count_unread(workspace: Workspace, engine: Engine, ingest_ids: Sequence[str] = ()) -> int:
+    """Count the numbers left unread for want of a country: in the current run, or in the intakes named.
+
+    Only adverts that name no country can have such, and only where the workspace names none.
+    """
+    if not ingest_ids:
+        return read_table(workspace, engine, UNREAD_NUMBERS.name).count()
+    if workspace.settings.countries:
+        return 0
+    parts = [workspace.tables / ADVERTS.name / f"{ingest_id}.parquet" for ingest_id in ingest_ids]
+    adverts = union([engine.read(part, ADVERTS.schema) for part in parts])
+    made = IDENTIFIERS.run(engine, [adverts])
+    return made[UNREAD_NUMBERS.name].count()
+
+
 def run(
     workspace: Workspace,
     names: Sequence[str] = (),
@@ -126,7 +189,7 @@ def run(
     given: dict[str, Parameter] = {"regions": workspace.settings.countries, "purpose": workspace.settings.purpose}
     choices = choose(analyses, given, chosen or {})
     with writer(workspace, keys=keys) as log:
-        plan = _plan(workspace, analyses, choices, fresh=fresh)
+        plan = plan_run(workspace, analyses, choices, fresh=fresh)
         if plan.same is not None and not fresh:
             return RunResult(plan.same.run_id, "unchanged", None, plan.same.rows(), {})
         partial = workspace.runs / f".partial-{plan.run_id}"
@@ -204,69 +267,12 @@ def read_table(workspace: Workspace, engine: Engine, name: str) -> Relation:
     return engine.read(current.path(table.name), table.schema)
 
 
-@dataclass(frozen=True)
-class _Plan:
-    """What is about to run.
-
-    Args:
-        same: The current run where nothing changed since.
-        former: The current run; names are kept from it.
-        grown_from: Its id where analyses may go on from it.
-        frame: What the run id is the hash of.
-    """
-
-    run_id: str
-    analyses: tuple[Analysis, ...]
-    choices: Choices
-    inputs: Mapping[str, Mapping[str, str]]
-    frame: Mapping[str, Any]
-    same: Run | None
-    former: Run | None
-    grown_from: str | None
-    fresh: bool
-
-    def reusable(self, analysis: Analysis, key: str) -> bool:
-        """Whether the former run made this analysis's tables of the same input."""
-        if self.fresh or self.former is None:
-            return False
-        return bool(self.former.record["analyses"].get(analysis.name) == key)
-
-
-def _plan(workspace: Workspace, analyses: tuple[Analysis, ...], choices: Choices, *, fresh: bool) -> _Plan:
-    """Hash what goes in and find what the former run saw of it."""
-    inputs = {
-        table.name: hash_files(sorted((workspace.tables / table.name).glob("*.parquet")), workspace.root)
-        for table in TAKEN_IN
-    }
-    frame: dict[str, Any] = {
-        "versions": {"palermo": __version__, **{name: version(name) for name in LIBRARIES}},
-        "architecture": platform.machine(),
-        "parameters": {name: {k: _plain(v) for k, v in own.items()} for name, own in choices.items()},
-        "inputs": inputs,
-    }
-    former = current_run(workspace)
-    same = former if former is not None and all(former.record[k] == frame[k] for k in frame) else None
-    grown_from = None
-    if former is not None and not fresh and same is None:
-        alike = all(former.record[k] == frame[k] for k in ("versions", "architecture", "parameters"))
-        held = all(former.record["inputs"][t].items() <= files.items() for t, files in inputs.items())
-        grown_from = former.run_id if alike and held else None
-    elif same is not None:
-        # made again: under the same name, so that it can be held against what it was
-        grown_from = None
-        if same.record["grown_from"] is None:
-            former = open_run(workspace, same.record["former_run"]) if same.record["former_run"] else None
-    frame |= {"former_run": former.run_id if former else None, "grown_from": grown_from}
-    run_id = hashlib.sha256(json.dumps(frame, sort_keys=True).encode()).hexdigest()
-    return _Plan(run_id, analyses, choices, inputs, frame, same, former, grown_from, fresh)
-
-
 def _make(
-    engine: DuckEngine, workspace: Workspace, plan: _Plan, partial: Path, progress: Progress
+    engine: DuckEngine, workspace: Workspace, plan: Plan, partial: Path, progress: Progress
 ) -> tuple[dict[str, Any], dict[str, float]]:
     """Run the analyses in order and write each one's tables; returns the record and CPU seconds."""
     relations = {t.name: engine.read(workspace.tables / t.name, t.schema) for t in TAKEN_IN}
-    fresh = {t.name: _unseen(workspace, relations[t.name], plan) for t in TAKEN_IN}
+    fresh = {t.name: plan.unseen(workspace, relations[t.name]) for t in TAKEN_IN}
     tables: dict[str, Any] = {}
     keys: dict[str, str] = {}
     seconds: dict[str, float] = {}
@@ -274,59 +280,25 @@ def _make(
     for analysis in plan.analyses:
         progress(analysis.name)
         began = process_time()
-        keys[analysis.name] = _key(analysis, plan, tables)
-        if plan.reusable(analysis, keys[analysis.name]):
-            made: Made = {table.name: _of_former(engine, plan, table) for table in analysis.makes}
+        keys[analysis.name] = plan.key(analysis, tables)
+        if plan.is_reusable(analysis, keys[analysis.name]):
+            made: Made = {table.name: plan.of_former(engine, table) for table in analysis.makes}
         else:
-            former = _former(engine, plan, analysis, fresh)
+            former = plan.left_for(engine, analysis, fresh)
             read = [relations[table.name] for table in analysis.reads]
             made = analysis.run(engine, read, former=former, parameters=plan.choices[analysis.name])
         if TEMPLATE_MEMBERS in analysis.makes:
-            made = keep_template_ids(engine, made, _of_former(engine, plan, TEMPLATE_MEMBERS))
+            made = keep_template_ids(engine, made, plan.of_former(engine, TEMPLATE_MEMBERS))
             lineage.append(made[LINEAGE.name])
         for table in analysis.makes:
             relations[table.name], tables[table.name] = _write(engine, made[table.name], table, partial)
             fresh[table.name] = _added(relations[table.name], made[table.name])
         seconds[analysis.name] = process_time() - began
     if LEADS in plan.analyses:
-        lineage.append(trace_leads(engine, relations["leads"], _of_former(engine, plan, TABLES["leads"])))
+        lineage.append(trace_leads(engine, relations["leads"], plan.of_former(engine, TABLES["leads"])))
     if lineage:
         _, tables[LINEAGE.name] = _write(engine, union(lineage), LINEAGE, partial)
     return {"format": 1, "run_id": plan.run_id, **plan.frame, "analyses": keys, "tables": tables}, seconds
-
-
-def _key(analysis: Analysis, plan: _Plan, tables: Mapping[str, Any]) -> str:
-    """The hash of all that one analysis depends on."""
-    name = analysis.name
-    depends = {
-        "versions": plan.frame["versions"],
-        "architecture": plan.frame["architecture"],
-        "parameters": plan.frame["parameters"][name],
-        "reads": {t.name: plan.inputs.get(t.name) or tables[t.name]["files"] for t in analysis.reads},
-    }
-    return hashlib.sha256(json.dumps([name, depends], sort_keys=True).encode()).hexdigest()
-
-
-def _former(engine: DuckEngine, plan: _Plan, analysis: Analysis, fresh: Mapping[str, Relation]) -> Former | None:
-    """What an analysis can go on from, where it can and may."""
-    if not analysis.grows or plan.grown_from is None or plan.former is None:
-        return None
-    left = {table.name: engine.read(plan.former.path(table.name), table.schema) for table in analysis.makes}
-    return Former(tables=left, fresh={table.name: fresh[table.name] for table in analysis.reads})
-
-
-def _of_former(engine: DuckEngine, plan: _Plan, table: Table) -> Relation:
-    """A table of the former run; empty where there is none."""
-    if plan.former is None:
-        return Relation(table.schema)
-    return engine.read(plan.former.path(table.name), table.schema)
-
-
-def _unseen(workspace: Workspace, relation: Relation, plan: _Plan) -> Relation:
-    """The files of a table that the former run had not seen."""
-    seen = plan.former.record["inputs"] if plan.former is not None and plan.grown_from else {}
-    known = {workspace.root / file for files in seen.values() for file in files}
-    return Relation(relation.schema, tuple(part for part in relation.parts if part not in known))
 
 
 def _added(written: Relation, made: Relation) -> Relation:
@@ -371,8 +343,3 @@ def _clocks(seconds: Mapping[str, float]) -> bytes:
     lines = [f"made {datetime.now(UTC).isoformat(timespec='seconds')} on {platform.node()}"]
     lines += [f"{name} {spent:.2f} CPU seconds" for name, spent in seconds.items()]
     return ("\n".join(lines) + "\n").encode()
-
-
-def _plain(value: Parameter) -> Any:
-    """A parameter as JSON has it."""
-    return list(value) if isinstance(value, tuple) else value

@@ -9,7 +9,9 @@ from palermo.cli.command import Command
 def declare(parser: argparse.ArgumentParser) -> None:
     """The arguments."""
     parser.add_argument("name", choices=("adverts",), metavar="NAME", help="what to measure: adverts")
-    parser.add_argument("--data", type=Path, metavar="DIR", help="the folder with the measuring data, read where it lies")
+    parser.add_argument(
+        "--data", type=Path, metavar="DIR", help="the folder with the measuring data, read where it lies"
+    )
 
 
 def act(args: argparse.Namespace) -> int:

@@ -8,7 +8,6 @@ from pathlib import Path
 from palermo.cli.command import Command
 from palermo.errors import FaultError, InputError
 
-
 KEPT = {"material", "desk", "lead.html"}
 
 

@@ -2,9 +2,10 @@
 
 import argparse
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 
-from palermo.cli.command import add_json, say, workspace_folder
+from palermo.cli.command import Command, add_json, print_json, say, workspace_folder
 from palermo.errors import UsageError
 
 LATER = ("pictures", "payments", "purchases", "suppliers", "edges", "findings", "questionnaires", "cases")
@@ -40,8 +41,10 @@ def act(args: argparse.Namespace) -> int:
     if args.table in LATER:
         raise UsageError(f"this version takes in adverts and pages; --as {args.table} comes with a later one")
     from palermo import workbench
+    from palermo.cli.ingested import print_result, print_sums
     from palermo.cli.keys import open_keys
     from palermo.custody.workspace import Workspace
+    from palermo.reports.marks import visible
 
     workspace = Workspace.open(workspace_folder(args))
     with open_keys(workspace) as keys:
@@ -53,9 +56,20 @@ def act(args: argparse.Namespace) -> int:
             source=args.source,
             basis=args.basis,
             mapping=_mapping(args.map),
-            progress=lambda line: say(f"  {line}"),
+            progress=lambda file, rows: say(f"  {visible(file)}: {rows:,} rows"),
         )
-    return 0
+    made = sorted({r.ingest_id for r in results if r.ingest_id is not None})
+    with workbench.open_engine() as engine:
+        unread = workbench.count_unread(workspace, engine, made) if made else 0
+    if args.json:
+        print_json({"files": [asdict(result) for result in results], "unread_for_want_of_a_country": unread})
+    else:
+        for result in results:
+            print_result(result)
+        print_sums(results, unread)
+    unreadable = any(result.problem is not None for result in results)
+    rejected = any(result.rejected for result in results)
+    return 1 if unreadable or (args.strict and rejected) else 0
 
 
 def _mapping(words: Sequence[str]) -> Mapping[str, str]:
@@ -67,3 +81,13 @@ def _mapping(words: Sequence[str]) -> Mapping[str, str]:
             raise UsageError(f"--map {word} should be COLUMN=HEADER")
         mapping[column] = header
     return mapping
+
+
+COMMAND = Command(
+    "ingest",
+    "take files in: originals kept encrypted and unchanged, rows read, everything counted",
+    ("prevention", "protection", "prosecution"),
+    declare,
+    act,
+    'palermo -w desk ingest week-12.csv --as adverts --source "weekly export"',
+)

@@ -3,7 +3,8 @@
 import argparse
 from pathlib import Path
 
-from palermo.cli.command import Command, add_json
+from palermo.cli.command import Command, add_json, counted, print_json
+from palermo.errors import InputError
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
