@@ -4,7 +4,7 @@ Nothing here knows what the analyses look for; names, places and numbers are inv
 ranges that regulators keep free for drama.
 """
 
-from palermo.simulate.adverts import simulate_adverts
+from palermo.simulate.adverts import SimulatedAdverts, simulate_adverts
 from palermo.simulate.campaigns import CampaignSet, templates_set, write_campaigns
 
-__all__ = ["CampaignSet", "simulate_adverts", "templates_set", "write_campaigns"]
+__all__ = ["CampaignSet", "SimulatedAdverts", "simulate_adverts", "templates_set", "write_campaigns"]

@@ -1,14 +1,19 @@
 """How an advertiser writes a contact, openly or hidden, and what is lost in copying a text."""
 
 from dataclasses import dataclass
+from random import Random
 from typing import Protocol
 
 import numpy as np
 
 from palermo.simulate.contacts import Phone
+from palermo.simulate.disguises import DISGUISES, Number
 from palermo.simulate.grammar import UNSPACED, Grammar
 
 LAYOUTS = 12
+HIDDEN_SHARE = 0.8  # of a hiding writer's numbers
+FROM_ABROAD = "words en, plus"
+ANYWHERE = ("keycaps", "circled", "full-width", "bold", "dashed", "spaced", "stars and bars", "letters O and l")
 HIDDEN_AT = (" at ", " (at) ", " [at] ")
 HIDDEN_DOT = (" dot ", " (dot) ", " [dot] ")
 
@@ -41,9 +46,24 @@ class Writer(Protocol):
 
 
 def phoned(phone: Phone, writer: Writer, country: str, rng: np.random.Generator) -> Mention:
-    """Write a number in one of several layouts, or hidden where the writer hides."""
-    layout = int(rng.integers(LAYOUTS))
-    return Mention("phone", phone.e164, phone.written(layout, country))
+    """Write a number in one of several layouts, or disguised where the writer hides."""
+    if writer.hidden and rng.random() < HIDDEN_SHARE:
+        return _disguised(phone, writer.stock.language, country, Random(int(rng.integers(2**31))))
+    return Mention("phone", phone.e164, phone.written(int(rng.integers(LAYOUTS)), country))
+
+
+def _disguised(phone: Phone, language: str, country: str, random: Random) -> Mention:
+    """Hide a number as somebody who writes this language might; from abroad its code has to be in it."""
+    block = phone.block
+    rest = block.head + phone.tail
+    groups = (block.trunk + block.area, rest[: len(rest) // 2], rest[len(rest) // 2 :])
+    number = Number(block.country, block.code, groups, block.trunk)
+    if country != block.country:
+        name = FROM_ABROAD
+    else:
+        words = (f"words {language}", f"some words {language}", f"words {language}, pairs")
+        name = random.choice([name for name in (*ANYWHERE, *words) if name in DISGUISES])
+    return Mention("phone", phone.e164, DISGUISES[name][1](number, random), name)
 
 
 def emailed(house: str, box: str, *, hidden: bool) -> Mention:
