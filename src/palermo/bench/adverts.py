@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from palermo.bench import report, texts, whole
+from palermo.bench import custody, report, texts, whole
 from palermo.bench.machine import this_machine, today
 from palermo.bench.parts import phone_rows
 from palermo.bench.rows import Row
@@ -55,6 +55,15 @@ SECTIONS: tuple[Section, ...] = (
             ("disguised phones: recall", ">= .95"),
             ("disguised phones: precision", ">= .98"),
             ("false numbers on EMSCAD", "<= 1 in 1,000 adverts"),
+        ),
+    ),
+    Section(
+        "custody",
+        "the custody log",
+        lambda setting: custody.measure(setting.sizes.entries),
+        (
+            ("custody: appends per CPU second, each batch on the disk", ">= 100,000"),
+            ("custody: proof at a million entries", "< 1 kB"),
         ),
     ),
     Section(

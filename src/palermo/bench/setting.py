@@ -19,6 +19,7 @@ class Sizes:
         natural: Adverts of the large set whose phrases are counted.
         guard: Adverts on which the peers say whether the large set is hard enough.
         speed: Adverts for a speed beside a peer that is slow.
+        entries: Of the custody log.
     """
 
     million: int = 1_000_000
@@ -27,9 +28,10 @@ class Sizes:
     natural: int = 1_866
     guard: int = 60_000
     speed: int = 5_000
+    entries: int = 1_000_000
 
 
-QUICK = Sizes(million=20_000, most=40_000, script=1_500, natural=500, guard=3_000, speed=500)
+QUICK = Sizes(million=20_000, most=40_000, script=1_500, natural=500, guard=3_000, speed=500, entries=20_000)
 
 
 @dataclass(frozen=True)
