@@ -23,7 +23,7 @@ HAN_PHONE_CUES = ("电话", "手机", "致电", "联系", "电联", "話番", "�
 # A number follows that is no phone number.
 OTHER_CUES = """
 ref reference refno order orders invoice isbn issn ean upc id ids iban bic swift account acct acc card visa mastercard version
-ver build release postcode zip zipcode vat ein ssn nif cif dni nie serial sku case licence license lic permit
+ver v build release postcode zip zipcode vat ein ssn nif cif dni nie serial sku case licence license lic permit
 registration reg charity tracking parcel booking patent batch hash code pin
 vacancy req requisition isin doi pmid salary wage budget price cost
 pedido factura cuenta tarjeta referencia ref expediente código codigo sueldo salario precio

@@ -20,6 +20,9 @@ HALF_DIGITS = 9  # two numbers side by side are cut in the middle only where eac
 EDGE_DIGITS = 3  # of a group that may stand before or after a number without belonging to it ("24/7")
 STRONG_DIGITS = 9  # a disguised number of so many digits needs no word such as "phone" before it
 
+# Where mobile numbers are usually written without the prefix for calls within the country.
+BARE_USUAL = frozenset({"BR", "CN", "IN", "KZ", "RU", "TR"})
+
 Span = tuple[int, int]
 
 
@@ -70,10 +73,10 @@ class _Setting:
             return True
         if reading.written != "bare":
             return not (self.flags & rn.F_MONEY and reading.written == "country")
-        if self.flags & rn.F_MONEY:
+        if self.flags & rn.F_MONEY or [len(atom.digits) for atom in atoms] == [5, 4]:
             return False
         region = self.country or next(iter(self.regions), None)
-        return hidden or (region is not None and not trunk_prefix(region))
+        return hidden or (region is not None and (not trunk_prefix(region) or region in BARE_USUAL))
 
     def unread(self, atoms: Sequence[Atom], said: str) -> bool:
         """Whether digits would be worth reading, were a country known."""
@@ -109,6 +112,15 @@ def _cut(atoms: Sequence[Atom]) -> list[Sequence[Atom]]:
     return [*parts, atoms[begun:]]
 
 
+def _ends_a_sentence(parts: Sequence[Sequence[Atom]]) -> bool:
+    """Whether the last part is a short number of the next sentence: "... 0123. 25 per hour"."""
+    return len(parts) == 2 and parts[1][0].gap == rn.STOP and _size(parts[1]) <= 4
+
+
+def _size(atoms: Sequence[Atom]) -> int:
+    return sum(len(atom.digits) for atom in atoms)
+
+
 def _edges(atoms: Sequence[Atom]) -> Iterator[Sequence[Atom]]:
     """The row without one to three short groups at its start or end."""
     for drop in range(1, min(4, len(atoms) - 1)):
@@ -122,7 +134,7 @@ def _pieces(
     setting: _Setting, atoms: Sequence[Atom], plus: bool, depth: int = 0
 ) -> list[tuple[Sequence[Atom], Reading]]:
     """The numbers in a row of atoms, valid ones before possible ones."""
-    size = sum(len(atom.digits) for atom in atoms)
+    size = _size(atoms)
     if size < rn.FEWEST_RUN_DIGITS:
         return []
     parts = _cut(atoms)
@@ -130,7 +142,7 @@ def _pieces(
     if len(parts) > 1 and max(atom.gap for atom in atoms[1:]) > 1:
         several = [(part, setting.read(part, plus and part is parts[0])) for part in parts]
         sure = [(part, reading) for part, reading in several if reading is not None and reading.valid]
-        if len(sure) == len(parts):
+        if len(sure) == len(parts) or (len(sure) == 1 and _ends_a_sentence(parts)):
             return sure
     whole = setting.read(atoms, plus)
     if whole is not None and whole.valid:
@@ -147,7 +159,7 @@ def _pieces(
             sure = [(part, reading) for part, reading in read if reading is not None and reading.valid]
             if len(sure) == 2:
                 return sure
-    if size <= MOST_DIGITS + 4:
+    if size <= MOST_DIGITS + 4 and not looks_otherwise(atoms, "".join(atom.digits for atom in atoms)):
         for rest in _edges(atoms):
             kept_plus = plus and rest[0] is atoms[0]
             reading = setting.read(rest, kept_plus)
@@ -161,7 +173,7 @@ def _clear(atoms: Sequence[Atom]) -> list[Sequence[Atom]]:
     parts: list[list[Atom]] = [[]]
     for at, atom in enumerate(atoms):
         beside = [len(near.digits) for near in (*atoms[max(0, at - 1) : at], *atoms[at + 1 : at + 2])]
-        if atom.style == rn.LOOKALIKE and atom.gap and beside and max(beside) >= 3:
+        if atom.style == rn.LOOKALIKE and len(atom.digits) == 1 and atom.gap and beside and max(beside) >= 3:
             parts.append([])
         else:
             parts[-1].append(atom)
@@ -203,7 +215,7 @@ def find_phones(
         stated = countries[row]
         country = known_region(stated)
         digits = said[run[rn.R_DIGITS] : run[rn.R_DIGITS] + run[rn.R_SIZE]]
-        plain = not flags and run[rn.R_GAP] <= 1 and cue > 0 or flags == rn.F_PLUS
+        plain = run[rn.R_GAP] <= 1 and (flags == rn.F_PLUS or (not flags and cue > 0))
         if plain and row not in blocked and run[rn.R_ATOM_COUNT] < 6 and len(digits) <= MOST_DIGITS + 3:
             reading = read_digits(digits, flags == rn.F_PLUS, country, regions if stated is None else ())
             if reading is not None and reading.valid and (flags or not _doubtful(run, digits)):

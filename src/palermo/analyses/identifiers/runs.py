@@ -34,9 +34,9 @@ F_PLUS, F_MONEY, F_ATTACHED, F_ODD, F_WORDS, F_PERCENT = 1, 2, 4, 8, 16, 32
 (
     N, USED, PLUS, CUE, FLAGS, END, G_SEEN, G_LINES, G_BRACKETS, G_COMMA, G_FILLED, G_JOINED, G_SIGN,
     PHONE_AT, OTHER_AT, MONEY_AT, WORD_AT, PLUS_AT, PLUS_END, LONG, DOT_AT, DOT_WORD_AT, ROW,
-    T_SIZE, T_START, T_END, T_STYLE, T_MIXED, BEFORE, V_COUNT, V_DIGITS,
-) = range(31)  # fmt: skip
-STATE_FIELDS = 31
+    T_SIZE, T_START, T_END, T_STYLE, T_MIXED, BEFORE, V_COUNT, V_DIGITS, G_STOP,
+) = range(32)  # fmt: skip
+STATE_FIELDS = 32
 
 # A verdict of the scan on one token: add an atom to the run, or end it.
 ADD_ATOM, END_RUN = 0, 1
@@ -46,6 +46,7 @@ VERDICT_FIELDS = 10
 # Counters of what was handed out, and whether room ran out.
 C_RUNS, C_ATOMS, C_DIGITS, C_MARKS, C_FULL = range(5)
 
+STOP = 4  # the end of a sentence
 BREAK = 9  # a gap that no run goes over
 NEAR_CUE = 40  # code points between a word such as "phone" and the number
 NEAR_OTHER_CUE = 16
@@ -53,13 +54,15 @@ NEAR_OTHER_CUE = 16
 
 @njit(cache=True, nogil=True)
 def gap_strength(s: NDArray[np.int64]) -> int:
-    """How far apart the next atom stands: 0 nothing, 1 one sign, 2 a few, 3 more or a new line, 9 too far."""
+    """How far apart the next atom stands: 0 nothing, 1 one sign, 2 a few, 3 more or a new line, 4 the end of a sentence, 9 too far."""
     seen = s[G_SEEN]
     filled = s[G_FILLED] + s[G_JOINED]
     if s[G_LINES] > 1 or filled > 1:
         return BREAK
     if seen > (10 if filled else 6):
         return BREAK
+    if s[G_STOP] and seen <= 3 and s[G_SIGN] == 46 and seen > 1:
+        return STOP
     if s[G_LINES]:
         return 3
     if seen == 0:
@@ -78,7 +81,7 @@ def gap_strength(s: NDArray[np.int64]) -> int:
 @njit(cache=True, nogil=True)
 def clear_gap(s: NDArray[np.int64]) -> None:
     """Begin to count what stands after the last atom."""
-    s[G_SEEN] = s[G_LINES] = s[G_BRACKETS] = s[G_COMMA] = s[G_FILLED] = s[G_JOINED] = s[G_SIGN] = 0
+    s[G_SEEN] = s[G_LINES] = s[G_BRACKETS] = s[G_COMMA] = s[G_FILLED] = s[G_JOINED] = s[G_SIGN] = s[G_STOP] = 0
 
 
 @njit(cache=True, nogil=True)
@@ -96,7 +99,8 @@ def open_run(s: NDArray[np.int64], start: int) -> None:
     if start - s[MONEY_AT] <= 1:
         s[FLAGS] |= F_MONEY
     bound = s[BEFORE] == sg.DASH or s[BEFORE] == sg.UNDERSCORE or s[BEFORE] == sg.SLASH
-    if bound and start - s[WORD_AT] == 1 and start - s[PHONE_AT] != 1 and s[PLUS] < 0:
+    asked = start - s[PHONE_AT] == 1 and s[BEFORE] != sg.UNDERSCORE
+    if bound and start - s[WORD_AT] == 1 and not asked and s[PLUS] < 0:
         s[FLAGS] |= F_ATTACHED
 
 
@@ -120,6 +124,15 @@ def _say(value: int, said: NDArray[np.uint8], at: int) -> int:
 def _joins(atoms: NDArray[np.int64], at: int, count: int) -> bool:
     """Whether an atom may be one number with the one before it."""
     return at < count and atoms[at, A_GAP] <= 1 and atoms[at, A_JOINED] < 2
+
+
+@njit(cache=True, nogil=True)
+def _begins_eighty(atoms: NDArray[np.int64], at: int, count: int) -> bool:
+    """Whether a four belongs to what follows: "trente quatre-vingt" is 30 80, as the hyphens say."""
+    more = at + 1
+    if not _joins(atoms, more, count) or not atoms[more, A_FLAGS] & lx.TWENTY:
+        return False
+    return atoms[more, A_SIGN] == 45 and atoms[at, A_SIGN] != 45
 
 
 @njit(cache=True, nogil=True)
@@ -147,7 +160,7 @@ def _said_number(atoms: NDArray[np.int64], at: int, count: int) -> tuple[int, in
             kind, value, more = lx.TEN, value + atoms[more, A_VALUE], more + 1
     if kind == lx.TEN and _joins(atoms, more, count):
         after, unit = atoms[more, A_CLASS], atoms[more, A_VALUE]
-        if after == lx.UNIT and unit > 0:
+        if after == lx.UNIT and unit > 0 and not (unit == 4 and _begins_eighty(atoms, more, count)):
             return value + unit, more + 1
         if after == lx.TEEN and value % 100 in (60, 80):
             value, more = value + unit, more + 1

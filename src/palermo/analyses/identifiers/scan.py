@@ -74,6 +74,7 @@ def _read_token(
             letters += 1
             if size < tk.TOKEN_SIGNS:
                 token[tk.FOLD, size], token[tk.VALUE, size], token[tk.PLACE, size] = fold, -1, place
+                token[tk.RAW, size] = code
             size += 1
             last = place + 1
         elif kind == sg.DIGIT:
@@ -182,6 +183,8 @@ def _scan_text(
             if not ends:
                 rn.add_atom(s, atoms, digits, row, written)
         s[rn.BEFORE] = kind
+        if kind == sg.LETTER:
+            s[rn.WORD_AT] = s[rn.T_END]
         before_han = han
 
 
@@ -204,7 +207,7 @@ def _scan_rows(
     marks: NDArray[np.int32],
 ) -> None:
     """Scan the texts of some rows of one column."""
-    token = np.zeros((5, tk.TOKEN_SIGNS + 1), np.int64)
+    token = np.zeros((6, tk.TOKEN_SIGNS + 1), np.int64)
     verdict = np.zeros((tk.TOKEN_SIGNS + 1, rn.VERDICT_FIELDS), np.int64)
     written = np.zeros(2 * tk.TOKEN_SIGNS, np.uint8)
     atoms = np.zeros((rn.MOST_ATOMS, rn.ATOM_FIELDS), np.int64)

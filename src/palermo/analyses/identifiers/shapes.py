@@ -17,7 +17,7 @@ class Atom:
 
     Args:
         start, end: Where it stands, in code points.
-        gap: How far from the atom before: 0 nothing to 3 much.
+        gap: How far from the atom before: 0 nothing to 3 much, 4 the end of a sentence.
         digits: ASCII digits.
         style: PLAIN, NATIVE, ODD or LOOKALIKE.
         sign: The last sign other than a space between the atom before and this one.
@@ -56,6 +56,24 @@ def _is_solid_date(digits: str) -> bool:
     return _year(digits[:4]) and 1 <= int(digits[4:6]) <= 12 and 1 <= int(digits[6:8]) <= 31
 
 
+def _is_hours(atoms: Sequence[Atom], groups: Sequence[str]) -> bool:
+    """06-14, 14-22: a dash within each shift, a comma between shifts."""
+    within, between = {atom.sign for atom in atoms[1::2]}, {atom.sign for atom in atoms[2::2]}
+    if len(groups) % 2 or len(groups) < 4 or not within <= {"-", "–"} or between != {","}:
+        return False
+    return max(map(len, groups)) <= 2 and all(int(group) <= 24 for group in groups)
+
+
+def _is_span(atoms: Sequence[Atom], groups: Sequence[str]) -> bool:
+    """From one round number to a higher one: 25000-30000."""
+    return (
+        len(groups) == 2
+        and atoms[1].sign in {"-", "–"}
+        and all(group.endswith("00") for group in groups)
+        and int(groups[0]) < int(groups[1])
+    )
+
+
 def _is_network_address(atoms: Sequence[Atom], groups: Sequence[str]) -> bool:
     dots = [atom.sign for atom in atoms[1:]]
     return len(groups) == 4 and set(dots) == {"."} and all(len(g) <= 3 and int(g) <= 255 for g in groups)
@@ -90,10 +108,12 @@ def looks_otherwise(atoms: Sequence[Atom], digits: str) -> bool:
     if len(atoms) < 2 or any(atom.style == rn.LOOKALIKE for atom in atoms):
         return False
     groups = [atom.digits for atom in atoms]
+    if _is_hours(atoms, groups):
+        return True
     if max(map(len, groups)) <= 2 and len(groups) > 4 and ":" not in {atom.sign for atom in atoms}:
         return False
     if sum(atom.sign == ":" for atom in atoms[1:]) and min(map(len, groups)) == 2 == max(map(len, groups[-2:])):
         return True
-    if all(_year(group) for group in groups) or _is_date(groups):
+    if all(_year(group) for group in groups) or _is_date(groups) or _is_span(atoms, groups):
         return True
     return _is_network_address(atoms, groups) or _is_decimal(atoms, groups)

@@ -65,7 +65,7 @@ _HAN_DIGITS = {"〇": 0, "零": 0, "一": 1, "二": 2, "三": 3, "四": 4, "五"
 # Letters that stand for a digit to the eye, after folding: the digit.
 LOOKALIKES = {
     "o": 0, "о": 0, "ο": 0, "օ": 0, "ø": 0, "l": 1, "i": 1, "і": 1, "ı": 1, "ι": 1, "ӏ": 1, "z": 2, "з": 3,
-    "s": 5, "ѕ": 5, "b": 8, "в": 8, "g": 9, "q": 9,
+    "s": 5, "ѕ": 5, "b": 8, "в": 8,
 }  # fmt: skip
 
 # Cyrillic and Greek letters that look like Latin ones, after folding.

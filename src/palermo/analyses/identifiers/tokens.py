@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 from palermo.analyses.identifiers import lexicon as lx
 from palermo.analyses.identifiers import signs as sg
 
-FOLD, VALUE, PLACE, CUT_AT, CUT_MEANING = range(5)  # rows of a token's buffer
+FOLD, VALUE, PLACE, CUT_AT, CUT_MEANING, RAW = range(6)  # rows of a token's buffer
 TOKEN_SIGNS = 160  # signs of a token that are kept; longer ones are no number and no word
 LONGEST_WORD = 32  # of the words that the lexicon holds
+SERIAL_SIGNS = 7  # a letter before so many digits is a serial number's
 FEW_LOOKALIKES = 4  # letters in a row that may stand for digits
 
 _SEED = np.uint64(lx.HASH_SEED)
@@ -167,9 +168,19 @@ def split_words(
 def all_lookalikes(looks: NDArray[np.int32], token: NDArray[np.int64], first: int, last: int) -> bool:
     """Whether every letter of the part looks like a digit."""
     for at in range(first, last):
-        if token[VALUE, at] < 0 and (token[FOLD, at] >= 0x600 or looks[token[FOLD, at]] < 0):
+        if token[VALUE, at] >= 0:
+            continue
+        if token[FOLD, at] >= 0x600 or looks[token[FOLD, at]] < 0:
+            return False
+        if looks[token[FOLD, at]] == 8 and token[RAW, at] not in (66, 0x412):
             return False
     return True
+
+
+@njit(cache=True, nogil=True)
+def may_begin(token: NDArray[np.int64], looks: NDArray[np.int32], size: int) -> bool:
+    """Whether a token may begin with this sign: B104927395 is a serial number, O2079 hides a number."""
+    return size < SERIAL_SIGNS or token[VALUE, 0] >= 0 or looks[token[FOLD, 0]] <= 1
 
 
 @njit(cache=True, nogil=True)

@@ -137,7 +137,6 @@ def letters(
             end_run(s, verdict, after)
     if meaning:
         _context(s, meaning, first, last, marks, counts)
-    s[rn.WORD_AT] = last
 
 
 @njit(cache=True, nogil=True)
@@ -215,12 +214,12 @@ def mixed(
 ) -> None:
     """Take a token of letters and digits: O2O, se7en, 0x2x0, o7seven00; else it ends the run."""
     size, first, last = s[rn.T_SIZE], s[rn.T_START], s[rn.T_END]
-    s[rn.WORD_AT] = last
     if 24 <= size <= 100:
         put_mark(s, marks, counts, M_CHAIN, first)
     if size >= 4 and token[tk.VALUE, 1] < 0 <= token[tk.VALUE, 2] and token[tk.VALUE, 0] < 0 <= token[tk.VALUE, 3]:
         put_mark(s, marks, counts, M_IBAN, first)
-    if size < 40 and tk.all_lookalikes(looks, token, 0, size):
+    spelled = tk.one_letter_between(token, size)
+    if not spelled and size < 40 and tk.all_lookalikes(looks, token, 0, size) and tk.may_begin(token, looks, size):
         begun = _put_digits(s, token, looks, 0, size, out)
         _add(s, verdict, first, last, rn.WRITTEN, sg.ODD, begun)
         return
@@ -228,7 +227,6 @@ def mixed(
     if meaning:
         _add_word(s, verdict, first, last, meaning)
         return
-    spelled = tk.one_letter_between(token, size)
     parts = _parts(token, keys, meanings, looks, size, spelled)
     if parts == 0:
         end_run(s, verdict, 0)
@@ -257,7 +255,6 @@ def digits(s: Ints, token: Ints, looks: NDArray[np.int32], verdict: Ints, out: N
     else:
         begun = _put_digits(s, token, looks, 0, size, out)
         _add(s, verdict, s[rn.T_START], s[rn.T_END], rn.WRITTEN, s[rn.T_STYLE], begun)
-    s[rn.WORD_AT] = s[rn.T_END]
 
 
 @njit(cache=True, nogil=True)
@@ -314,3 +311,4 @@ def sign(s: Ints, kind: int, code: int, place: int, verdict: Ints, marks: Marks,
             s[rn.G_COMMA] += 1
         elif kind == sg.DOT:
             s[rn.DOT_AT] = place
+            s[rn.G_STOP] = 1 if s[rn.G_SEEN] == 1 else 0
