@@ -101,6 +101,14 @@ def test_every_number_comes_from_a_range_for_drama_that_libphonenumber_takes(des
     assert all(phonenumbers.is_valid_number(phonenumbers.parse(value, None)) for value in values)
 
 
+def test_a_number_that_is_not_hidden_reads_under_the_country_of_its_advert(desk: Path, truth: Rows) -> None:
+    country = {row["advert"]: row["country"] for row in truth}
+    for row in rows_of(desk / "truth" / "identifiers.csv"):
+        if row["kind"] == "phone" and not row["disguise"]:
+            read = phonenumbers.parse(row["written"], country[row["advert"]])
+            assert phonenumbers.format_number(read, phonenumbers.PhoneNumberFormat.E164) == row["value"]
+
+
 def test_a_number_is_written_so_that_its_own_country_reads_it() -> None:
     for country, blocks in DRAMA.items():
         for block in blocks:

@@ -129,25 +129,27 @@ class World:
             first, noise = int(rng.integers(0, DAYS - 21)), self._noise * rng.random() * 2
             for _ in range(min(60, 3 + int(rng.zipf(1.7)) + int(rng.integers(0, 8)))):
                 body = [noisy(line, noise, voice.stock, rng) for line in lines]
-                contacts = [phoned(voice.phones[rng.integers(len(voice.phones))], voice, self._country(voice), rng)]
+                where = self._where(voice)
+                contacts = [phoned(voice.phones[rng.integers(len(voice.phones))], voice, where[0], rng)]
                 if mail:
                     contacts.append(emailed(voice.house, "work", hidden=voice.hidden and rng.random() < 0.5))
                 if handle:
                     contacts.append(handled(voice.house, rng))
-                self._write(group, "hand", campaign, kind, title, body, contacts, voice, first, 21, "")
+                self._write(group, "hand", campaign, kind, title, body, contacts, voice, first, 21, "", where)
 
     def _single(self, group: str) -> None:
         """One advertiser, one advert; a fifth names a page or an address."""
         rng = self._rng
         voice = self._voice(1, hidden=0.05)
-        contacts = [phoned(voice.phones[0], voice, self._country(voice), rng)] if rng.random() < 0.8 else []
+        where = self._where(voice)
+        contacts = [phoned(voice.phones[0], voice, where[0], rng)] if rng.random() < 0.8 else []
         if rng.random() < 0.2 or not contacts:
             contacts.append(emailed(voice.house, f"post{rng.integers(100)}", hidden=False))
         body = _lines(voice.stock, int(rng.integers(4, 9)), rng)
         if rng.random() < 0.3:
             body.insert(int(rng.integers(len(body))), voice.stock.say("boilerplate", rng))
         title, kind = voice.stock.say("title", rng), str(rng.choice(KINDS))
-        self._write(group, "single", "", kind, title, body, contacts, voice, 0, DAYS, "")
+        self._write(group, "single", "", kind, title, body, contacts, voice, 0, DAYS, "", where)
 
     def _agency(self, group: str) -> None:
         """A licensed agency: one number and one legal text on many unlike posts of many employers."""
@@ -156,25 +158,25 @@ class World:
         law = voice.stock.say("agencylaw", rng)
         for _ in range(int(rng.integers(18, 45))):
             body = [*_lines(voice.stock, int(rng.integers(5, 9)), rng), law]
+            where = self._where(voice)
             contacts = [
-                phoned(voice.phones[0], voice, self._country(voice), rng),
+                phoned(voice.phones[0], voice, where[0], rng),
                 linked(voice.house, int(rng.integers(10_000))),
             ]
             title = voice.stock.say("title", rng)
-            self._write(group, "agency", "", "job", title, body, contacts, voice, 0, DAYS, voice.house)
+            self._write(group, "agency", "", "job", title, body, contacts, voice, 0, DAYS, voice.house, where)
 
     def _venue(self, group: str) -> None:
         """A venue's switchboard: strangers who work or let rooms in one building give the same number."""
         rng = self._rng
         desk = self._voice(1)
-        country = str(rng.choice(desk.countries))
-        place = str(rng.choice(CITIES[country]))
+        where = self._where(desk)
         for _ in range(int(rng.integers(8, 22))):
             voice = replace(self._voice(0), phones=desk.phones)
             body = _lines(voice.stock, int(rng.integers(4, 8)), rng)
-            contacts = [phoned(desk.phones[0], voice, country, rng)]
+            contacts = [phoned(desk.phones[0], voice, where[0], rng)]
             title, kind = voice.stock.say("title", rng), str(rng.choice(("services", "housing", "job")))
-            self._write(group, "venue", "", kind, title, body, contacts, voice, 0, DAYS, "", (country, place))
+            self._write(group, "venue", "", kind, title, body, contacts, voice, 0, DAYS, "", where)
 
     def _chain(self, group: str) -> None:
         """A franchise: one long legal text, but each branch writes its own post and gives its own number."""
@@ -182,17 +184,20 @@ class World:
         house = self._voice(0)
         law = house.stock.say("chainlaw", rng)
         for branch in range(int(rng.integers(15, 40))):
-            voice = replace(house, phones=(self._book.take(self._country(house)),))
+            where = self._where(house)
+            voice = replace(house, phones=(self._book.take(where[0]),))
             body = [*_lines(voice.stock, int(rng.integers(5, 8)), rng), law]
             contacts = [
-                phoned(voice.phones[0], voice, self._country(voice), rng),
+                phoned(voice.phones[0], voice, where[0], rng),
                 emailed(house.house, f"branch{branch + 1}", hidden=False),
             ]
             title = voice.stock.say("title", rng)
-            self._write(group, "chain", "", "job", title, body, contacts, voice, 0, DAYS, house.house)
+            self._write(group, "chain", "", "job", title, body, contacts, voice, 0, DAYS, house.house, where)
 
-    def _country(self, voice: Voice) -> str:
-        return str(self._rng.choice(voice.countries))
+    def _where(self, voice: Voice) -> tuple[str, str]:
+        """A country of the advertiser's and a place in it."""
+        country = str(self._rng.choice(voice.countries))
+        return country, str(self._rng.choice(CITIES[country]))
 
     def _write(
         self,
@@ -207,14 +212,11 @@ class World:
         first: int,
         days: int,
         employer: str,
-        where: tuple[str, str] | None = None,
+        where: tuple[str, str],
     ) -> None:
         """Set the text with its slots and keep the row."""
         rng, stock = self._rng, voice.stock
         self._made += 1
-        if where is None:
-            country = self._country(voice)
-            where = (country, str(rng.choice(CITIES[country])))
         currency = CURRENCY.get(where[0], "EUR")
         price = 50 * int(rng.integers(14, 70))
         gap, colon = ("", "：") if stock.language == "zh" else (" ", ": ")
