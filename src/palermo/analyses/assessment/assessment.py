@@ -65,7 +65,7 @@ def assess_subjects(
         spread=spread(engine, stated, sightings, template_members),
         standing=standing(engine, named, texts, by_kind, agency_texts=agency_texts),
         turns=turns(engine, texts, by_kind, identifiers),
-        reach=reach(engine, texts, identifiers, adverts, stated, agency_texts=agency_texts),
+        reach=reach(engine, texts, identifiers, adverts, agency_texts=agency_texts),
         hidden=hidden(engine, identifiers, stated, template_members),
     )
     return {OBSERVATIONS.name: engine.map_batches(counts, observe, OBSERVATIONS.schema)}

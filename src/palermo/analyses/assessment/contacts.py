@@ -24,10 +24,11 @@ def _schema(**columns: pa.DataType) -> pa.Schema:
 _text, _int = pa.string(), pa.int64()
 
 _NAMED = _schema(kind=_text, value=_text, advert_id=_text, mark=_int, setting=_int, template_id=_text)
-_TEXTS = _schema(kind=_text, value=_text, template_id=_text, advert_id=_text, uses=_int, settings=_int)
+_TEXTS = _schema(kind=_text, value=_text, template_id=_text, advert_id=_text, uses=_int, settings=_int, setting=_int)
 _NAMING = _schema(template_id=_text, kind=_text, naming=_int)
-_CHOSEN = _schema(template_id=_text, kind=_text, value=_text, advert_id=_text)
+_CHOSEN = _schema(template_id=_text, kind=_text, value=_text, advert_id=_text, setting=_int)
 _OTHERS = _schema(template_id=_text, others=_int, here_id=_text, there_id=_text)
+_BODIES = _schema(advert_id=_text, body=_text)
 _PAIRS = _schema(template_id=_text, here=_text, there=_text)
 _MENTION = {"column": _text, "start": pa.int32(), "end": pa.int32()}
 
@@ -63,11 +64,11 @@ def texts_of_contacts(engine: Engine, named: Relation) -> Relation:
     return engine.sql(
         """
         select kind, value, template_id, min(advert_id) as advert_id, count(distinct mark) as uses,
-            count(distinct setting) as settings
+            count(distinct setting) as settings, min(setting) as setting
         from named where template_id is not null group by kind, value, template_id
         union all
         select kind, value, cast(null as varchar) as template_id, min(advert_id) as advert_id, 1 as uses,
-            1 as settings
+            1 as settings, min(setting) as setting
         from named where template_id is null group by kind, value, mark
         order by kind, value, advert_id
         """,
@@ -124,9 +125,7 @@ def turns(engine: Engine, texts: Relation, naming: Relation, identifiers: Relati
     )
 
 
-def reach(
-    engine: Engine, texts: Relation, identifiers: Relation, adverts: Relation, stated: Relation, *, agency_texts: int
-) -> Relation:
+def reach(engine: Engine, texts: Relation, identifiers: Relation, adverts: Relation, *, agency_texts: int) -> Relation:
     """Templates of which one contact stands elsewhere under other texts, and how many of those compared are unlike.
 
     A contact in more than `agency_texts` texts is an agency's or a site's and says nothing here.
@@ -137,11 +136,11 @@ def reach(
             select kind, value, count(*) as texts from texts group by kind, value
             having count(*) > 1 and count(*) <= {agency_texts} and count(template_id) > 0
         ), ranked as (
-            select t.template_id, t.kind, t.value, t.advert_id,
+            select t.template_id, t.kind, t.value, t.advert_id, t.setting,
                 row_number() over (partition by t.template_id order by o.texts desc, t.kind, t.value) as place
             from texts t join totals o on o.kind = t.kind and o.value = t.value where t.template_id is not null
         )
-        select template_id, kind, value, advert_id from ranked where place = 1 order by template_id
+        select template_id, kind, value, advert_id, setting from ranked where place = 1 order by template_id
         """,
         _CHOSEN,
         texts=texts,
@@ -153,8 +152,7 @@ def reach(
                 count(*) over (partition by c.template_id) as others,
                 row_number() over (partition by c.template_id order by t.advert_id) as place
             from chosen c join texts t on t.kind = c.kind and t.value = c.value
-            join stated h on h.advert_id = c.advert_id join stated s on s.advert_id = t.advert_id
-            where (t.template_id is null or t.template_id <> c.template_id) and s.setting <> h.setting
+            where (t.template_id is null or t.template_id <> c.template_id) and t.setting <> c.setting
         )
         select template_id, others, here_id, there_id from elsewhere
         where place <= {COMPARED} order by template_id, there_id
@@ -162,17 +160,28 @@ def reach(
         _OTHERS,
         chosen=chosen,
         texts=texts,
-        stated=stated,
+    )
+    bodies = engine.sql(
+        """
+        select a.advert_id, a.body
+        from adverts a
+        join (select here_id as advert_id from others union select there_id as advert_id from others) n
+            on n.advert_id = a.advert_id
+        order by a.advert_id
+        """,
+        _BODIES,
+        others=others,
+        adverts=adverts,
     )
     pairs = engine.sql(
         """
         select o.template_id, h.body as here, t.body as there
-        from others o join adverts h on h.advert_id = o.here_id join adverts t on t.advert_id = o.there_id
+        from others o join bodies h on h.advert_id = o.here_id join bodies t on t.advert_id = o.there_id
         order by o.template_id, o.there_id
         """,
         _PAIRS,
         others=others,
-        adverts=adverts,
+        bodies=bodies,
     )
     return engine.sql(
         """

@@ -1,8 +1,7 @@
 """Write down what was counted about each template: for it, against it, not known."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 
@@ -13,8 +12,7 @@ from palermo.tables import OBSERVATIONS
 BEYOND_TEXT = {"contact", "setting"}  # groups that do not rest on the wording
 
 
-@dataclass(frozen=True)
-class Evidence:
+class Evidence(NamedTuple):
     """Where an observation stands: a row, or a mention in it."""
 
     table: str
@@ -24,8 +22,7 @@ class Evidence:
     end: int | None = None
 
 
-@dataclass(frozen=True)
-class Seen:
+class Seen(NamedTuple):
     """One observation before it becomes a row."""
 
     side: str
@@ -40,31 +37,33 @@ class Seen:
 
 def observe(batch: pa.RecordBatch) -> pa.RecordBatch:
     """Turn counts, one row a template, into OBSERVATIONS in the order of their key."""
-    rows = [row for counts in batch.to_pylist() for row in _rows(counts)]
-    return pa.RecordBatch.from_pylist(rows, schema=OBSERVATIONS.schema)
+    found: list[tuple[object, ...]] = []
+    for counts in batch.to_pylist():
+        seen = [*_reasons(counts), *_against(counts), *_unknown(counts)]
+        seen.sort(key=lambda one: (one.side, one.group, one.observation))
+        guarded = bool(counts["guarded"])
+        found += [_row(counts["template_id"], guarded, one) for one in seen]
+    columns = list(zip(*found, strict=True)) if found else [()] * len(OBSERVATIONS.columns)
+    arrays = [pa.array(values, field.type) for values, field in zip(columns, OBSERVATIONS.schema, strict=True)]
+    return pa.RecordBatch.from_arrays(arrays, schema=OBSERVATIONS.schema)
 
 
-def _rows(counts: dict[str, Any]) -> Iterator[dict[str, object]]:
-    seen = [*_reasons(counts), *_against(counts), *_unknown(counts)]
-    for one in sorted(seen, key=lambda s: (s.side, s.group, s.observation)):
-        yield {
-            "subject_kind": "template",
-            "subject_id": counts["template_id"],
-            "side": one.side,
-            "group": one.group,
-            "observation": one.observation,
-            "text": one.text,
-            "weight": one.weight,
-            "basis": f"{one.seen_how}; {weights.ASSUMED if one.weight else words.NOT_WEIGHED}",
-            "element": one.element,
-            "beyond_text": one.group in BEYOND_TEXT,
-            "guarded": bool(counts["guarded"]),
-            "table": one.evidence.table,
-            "id": one.evidence.id,
-            "column": one.evidence.column,
-            "start": one.evidence.start,
-            "end": one.evidence.end,
-        }
+def _row(template_id: str, guarded: bool, one: Seen) -> tuple[object, ...]:
+    """One row in the order of OBSERVATIONS' columns."""
+    return (
+        "template",
+        template_id,
+        one.side,
+        one.group,
+        one.observation,
+        one.text,
+        one.weight,
+        f"{one.seen_how}; {weights.ASSUMED if one.weight else words.NOT_WEIGHED}",
+        one.element,
+        one.group in BEYOND_TEXT,
+        guarded,
+        *one.evidence,
+    )
 
 
 def _reasons(c: dict[str, Any]) -> Iterator[Seen]:
