@@ -40,6 +40,7 @@ def test_every_stock_has_the_rules_and_a_large_vocabulary(language: str) -> None
     assert [rule for rule in (*RULES, "about", "paylabel") if rule not in stock.rules] == []
     assert len(stock.words) >= 500
     assert len(stock.options[stock.rules["clause"]]) >= 20
+    assert all(len(city) == 1 for city in stock.options[stock.rules["city"]])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -12,7 +12,7 @@ import pyarrow.csv as pa_csv
 
 from palermo.errors import InputError
 from palermo.simulate.contacts import exchange_000
-from palermo.simulate.grammar import Grammar, Ints, Ragged, ends_of, grammar, ragged, spread
+from palermo.simulate.grammar import Grammar, Ints, Ragged, ends_of, grammar, spread
 
 CHUNK = 16_384  # adverts made at a time
 CAMPAIGN_SHARE = 0.4  # of all adverts
@@ -25,6 +25,7 @@ SPREAD = 0.33  # of the logarithm of the length: from 50 to 170 words in all but
 SHORTEST, LONGEST = 24, 320  # words and signs
 CLAUSE = 10.0  # words that a clause has at least, on average; so many are drawn that the length is reached
 SLOTS = ("name", "city", "phone", "price", "words")
+CLOSING = 6  # the slot with which a single advert ends, after at most six of a campaign
 FIRST_DAY = np.datetime64("2024-01-01")
 WEEKS = 20
 
@@ -167,7 +168,7 @@ class CampaignSet:
         alone = np.flatnonzero(labels < 0)
         singles = self._compose(len(alone), rng)
         phoned = np.flatnonzero(rng.random(len(alone)) < PHONE_SHARE)
-        singles = _insert(singles, phoned, singles.starts[phoned + 1], np.full(len(phoned), -1 - 6))
+        singles = _insert(singles, phoned, singles.starts[phoned + 1], np.full(len(phoned), -1 - CLOSING))
         source = labels.copy()  # row in bases, then in singles
         source[alone] = self.campaigns + np.arange(len(alone))
         pool = _stacked(self._bases, singles)
@@ -195,52 +196,47 @@ class CampaignSet:
         places = np.flatnonzero(words.values < 0)
         owners = np.searchsorted(words.starts, places, side="right") - 1
         slots = -1 - words.values[places]
-        kinds = np.where(slots == 6, SLOTS.index("phone"), self._slots[labels[owners], np.minimum(slots, 5)])
-        stock, extra = self.grammar, list[str]()
-        fills: list[list[int]] = []
+        kinds = np.where(slots == CLOSING, SLOTS.index("phone"), self._slots[labels[owners], np.minimum(slots, 5)])
+        at = {kind: np.flatnonzero(kinds == number) for number, kind in enumerate(SLOTS)}
         # a single advert has a number of its own, a campaign three that it shares out
         pool = self.adverts + 3 * labels[owners] + rng.integers(0, 3, len(places))
-        numbers = np.where(labels[owners] < 0, start + owners, pool)
-        draws = rng.random((len(places), 4)).tolist()
-        stray = rng.choice(stock.ordinary, (len(places), 5)).tolist()
-        rows = zip(kinds.tolist(), numbers.tolist(), draws, stray, strict=True)
-        for kind, number, draw, words_drawn in rows:
-            match SLOTS[kind]:
-                case "words":
-                    fills.append(words_drawn[: 1 + int(draw[0] * 5)])
-                    continue
-                case "city":
-                    fills.append(self._cities[int(draw[0] * len(self._cities))])
-                    continue
-                case "phone":
-                    extra.append(exchange_000(number, int(draw[0] * 9)))
-                case "price":
-                    extra.append(_price(draw))
-                case _:
-                    extra.append(self._name(draw))
-            fills.append([len(stock.words) + len(extra) - 1])
-        filled = ragged(fills)
+        numbers = np.where(labels[owners] < 0, start + owners, pool)[at["phone"]]
+        layouts = rng.integers(0, 9, len(numbers))
+        extra = [
+            exchange_000(number, layout) for number, layout in zip(numbers.tolist(), layouts.tolist(), strict=True)
+        ]
+        extra += [_price(layout, sum_) for layout, sum_ in rng.integers(0, (4, 90), (len(at["price"]), 2)).tolist()]
+        extra += [self._name(drawn) for drawn in rng.integers(0, len(self._syllables), (len(at["name"]), 3)).tolist()]
+        filled = np.ones(len(places), dtype=np.int64)
+        filled[at["words"]] = rng.integers(1, 6, len(at["words"]))
+        ends = ends_of(filled)
+        values = np.empty(ends[-1], dtype=np.int64)
+        written = np.concatenate((at["phone"], at["price"], at["name"]))
+        values[ends[written]] = len(self.grammar.words) + np.arange(len(written))
+        values[ends[at["city"]]] = rng.choice(self._cities, len(at["city"]))
+        stray = spread(ends[at["words"]], filled[at["words"]])
+        values[stray] = rng.choice(self.grammar.ordinary, len(stray))
         lengths = np.ones(len(words.values), dtype=np.int64)
-        lengths[places] = filled.lengths
-        starts = np.arange(len(words.values), dtype=np.int64) + len(filled.values)
-        starts[places] = filled.starts[:-1]
-        values = np.concatenate((filled.values, words.values))[spread(starts, lengths)]
+        lengths[places] = filled
+        starts = np.arange(len(words.values), dtype=np.int64) + len(values)
+        starts[places] = ends[:-1]
+        values = np.concatenate((values, words.values))[spread(starts, lengths)]
         return Ragged(values, ends_of(np.bincount(words.owners(), lengths, len(labels)).astype(np.int64))), extra
 
     @cached_property
-    def _cities(self) -> list[list[int]]:
-        return self.grammar.options[self.grammar.rules["city"]]
+    def _cities(self) -> Ints:
+        """Word numbers of the cities, each one word."""
+        return np.array([option[0] for option in self.grammar.options[self.grammar.rules["city"]]], dtype=np.int64)
 
     @cached_property
     def _syllables(self) -> list[str]:
         options = self.grammar.options[self.grammar.rules["syllable"]]
         return ["".join(self.grammar.words[at] for at in row) for row in options]
 
-    def _name(self, draw: list[float]) -> str:
+    def _name(self, drawn: list[int]) -> str:
         """A made-up name of two or three syllables."""
         parts = self._syllables
-        chosen = [parts[int(share * len(parts))] for share in draw[: 2 + (draw[3] < 0.5)]]
-        return "".join(chosen).capitalize()
+        return "".join(parts[at] for at in drawn[: 2 + drawn[0] % 2]).capitalize()
 
     def _days(self, labels: Ints, rng: np.random.Generator) -> npt.NDArray[np.datetime64]:
         """The day each was posted: a campaign runs for four weeks, single adverts come at any time."""
@@ -264,10 +260,10 @@ def _insert(words: Ragged, owners: Ints, at: Ints, values: Ints) -> Ragged:
     return Ragged(np.insert(words.values, at, values), ends_of(lengths))
 
 
-def _price(draw: list[float]) -> str:
+def _price(layout: int, drawn: int) -> str:
     """A sum in one of four layouts."""
-    sum_ = 50 * (10 + int(draw[1] * 90))
-    return (f"${sum_}", f"{sum_:,} EUR", f"{sum_ // 100}.50/h", f"£{sum_}")[int(draw[0] * 4)]
+    sum_ = 50 * (10 + drawn)
+    return (f"${sum_}", f"{sum_:,} EUR", f"{sum_ // 100}.50/h", f"£{sum_}")[layout]
 
 
 def templates_set(seed: int, adverts: int, noise: float, language: str = "en", words: int = WORDS) -> pa.Table:
