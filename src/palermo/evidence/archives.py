@@ -17,7 +17,9 @@ from palermo.errors import ReaderError
 GZIP = b"\x1f\x8b"
 ZIP = b"PK\x03\x04"
 EMPTY_ZIP = b"PK\x05\x06"
-MAX_RATIO = 200  # unpacked bytes for one packed; text packs 3 to 20 times, deflate ends at 1032 (zlib's technical notes)
+MAX_RATIO = (
+    200  # unpacked bytes for one packed; text packs 3 to 20 times, deflate ends at 1032 (zlib's technical notes)
+)
 FREE_BYTES = 1 << 26  # 64 MiB are unpacked before the ratio counts, so that small and very regular files pass
 MAX_BYTES = 1 << 36  # 64 GiB: the most that one member is unpacked to
 MAX_MEMBERS = 20_000
@@ -60,7 +62,7 @@ class Gunzipped:
         Raises:
             BombError: The bytes unpack to more than the limits allow.
         """
-        while not self._ended:
+        while size > 0 and not self._ended:
             if self._inflate.eof:
                 self._next_member()
                 continue

@@ -71,7 +71,8 @@ _LEADING = re.compile(r"\s*([A-Z]{2}),[^,]*,(.*)", re.DOTALL)
 _COUNTRY_FIRST = 0.9  # of the places in a file begin with a country's code: then that is how the file writes places
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 _LANGUAGES = {
-    "english": "en", "spanish": "es", "español": "es", "russian": "ru", "русский": "ru", "french": "fr", "français": "fr",
+    "english": "en", "spanish": "es", "español": "es", "russian": "ru", "русский": "ru", "french": "fr",
+    "français": "fr",
     "german": "de", "deutsch": "de", "italian": "it", "italiano": "it", "romanian": "ro", "română": "ro",
     "ukrainian": "uk", "українська": "uk", "polish": "pl", "polski": "pl", "portuguese": "pt", "português": "pt",
     "arabic": "ar", "العربية": "ar", "chinese": "zh", "中文": "zh", "dutch": "nl", "turkish": "tr", "hindi": "hi",
@@ -101,7 +102,9 @@ def leading_country(place: str) -> str | None:
 def country_first(places: list[str]) -> bool:
     """Whether a file writes its places country first: nearly all begin with the code of one."""
     stated = [place for place in places if place.strip()]
-    return len(stated) > 0 and sum(leading_country(place) is not None for place in stated) >= _COUNTRY_FIRST * len(stated)
+    return len(stated) > 0 and sum(leading_country(place) is not None for place in stated) >= _COUNTRY_FIRST * len(
+        stated
+    )
 
 
 def read_language(value: str) -> str | None:

@@ -109,13 +109,9 @@ def decode(text: bytes, said: str | None = None) -> tuple[str, str]:
     for mark, name in _MARKS:
         if text.startswith(mark):
             return text[len(mark) :].decode(name, "replace"), name
-    if said is not None:
-        try:
-            name = codecs.lookup(said.strip()).name
-            if name not in ("utf-8", "iso8859-1", "ascii"):  # pages say Latin-1 and mean cp1252 (WHATWG Encoding)
-                return text.decode(name, "replace"), name
-        except (LookupError, ValueError, UnicodeError):
-            said = None
+    page = _said(said)
+    if page is not None:
+        return text.decode(page, "replace"), page
     try:
         return text.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
@@ -123,6 +119,19 @@ def decode(text: bytes, said: str | None = None) -> tuple[str, str]:
         good, bad, _ = _sort(text, lines)
         name = "utf-8" if good >= _UTF8_SHARE * (good + bad) else _code_page(bytes(lines))[0]
         return text.decode(name, "replace"), name
+
+
+def _said(said: str | None) -> str | None:
+    """The code page that a page names of itself; None where it names none that tells more than its bytes do."""
+    if said is None:
+        return None
+    try:
+        name = codecs.lookup(said.strip()).name
+        b"".decode(name)
+    except (LookupError, ValueError):
+        return None
+    # Pages say Latin-1 or ASCII and mean cp1252 (WHATWG Encoding Standard).
+    return None if name in ("utf-8", "iso8859-1", "ascii") else name
 
 
 def _blocks(stream: Stream) -> Iterator[bytes]:

@@ -18,8 +18,12 @@ from palermo.evidence.readers.warc import read_warc
 from palermo.evidence.readers.whatsapp import is_whatsapp, read_whatsapp
 from palermo.evidence.readers.xlsx import read_xlsx
 
-READ = "CSV, JSON, JSON Lines, Parquet, XLSX, HTML, MHTML, WARC, Telegram and WhatsApp exports, and gzip or zip of these"
-_PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+READ = (
+    "CSV, JSON, JSON Lines, Parquet, XLSX, HTML, MHTML, WARC, Telegram and WhatsApp exports, and gzip or zip of these"
+)
+_PAGE = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+)
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*")
 _FOREIGN = {
     b"%PDF": "a PDF",
@@ -87,7 +91,7 @@ def _is_lines(text: str) -> bool:
     first = lines[0].rstrip()
     second = next((line.lstrip() for line in lines[1:] if line.strip()), None)
     if second is None:
-        return first.endswith("}") and not re.search(r'[:\[]\s*\[?\s*\{', first)
+        return first.endswith("}") and not re.search(r"[:\[]\s*\[?\s*\{", first)
     return first.endswith("}") and not second.startswith(("]", "}", ","))
 
 

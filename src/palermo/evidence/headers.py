@@ -10,16 +10,21 @@ from palermo.errors import InputError, UsageError
 
 # For each column the words for it, the surest first. Written without accents, case, spaces and signs.
 _WORDS: dict[str, str] = {
-    "source_id": "sourceid jobid adid advertid listingid postid offerid vacancyid externalid messageid msgid id uid guid"
+    "source_id": "sourceid jobid adid advertid listingid postid offerid vacancyid externalid messageid msgid id"
+    " uid guid"
     " refno reference numeroannonce anzeigennummer idanuncio номеробъявления idобъявления ид",
-    "title": "title jobtitle adtitle headline heading subject position jobname listingtitle posttitle vacancy titulo puesto"
-    " cargo titre poste intitule titel stellentitel stellenbezeichnung titolo mansione titlu заголовок название вакансия"
+    "title": "title jobtitle adtitle headline heading subject position jobname listingtitle posttitle vacancy"
+    " titulo puesto"
+    " cargo titre poste intitule titel stellentitel stellenbezeichnung titolo mansione titlu заголовок название"
+    " вакансия"
     " должность назва посада العنوان عنوان 标题 職位 职位 tytul stanowisko",
-    "body": "body bodytext fulltext adtext text description jobdescription jobdesc content message posttext post ad advert"
+    "body": "body bodytext fulltext adtext text description jobdescription jobdesc content message posttext post"
+    " ad advert"
     " details caption descripcion texto anuncio mensaje contenu texte annonce message corps beschreibung text"
     " anzeigentext inhalt descrizione testo annuncio descriere anunt descricao текст описание объявление сообщение опис"
     " оголошення повідомлення النص الوصف نص وصف 内容 正文 描述 opis tresc ogloszenie",
-    "posted_at": "postedat posted postdate dateposted datepublished published publishedat publicationdate pubdate createdat"
+    "posted_at": "postedat posted postdate dateposted datepublished published publishedat publicationdate pubdate"
+    " createdat"
     " created date datetime timestamp time listingdate fecha fechapublicacion datepublication datum"
     " veroffentlicht data datapubblicazione datapublicacao datapublicarii дата датапубликации опубликовано"
     " опубліковано التاريخ تاريخ 日期 发布时间",
@@ -27,7 +32,8 @@ _WORDS: dict[str, str] = {
     " capturedat captured lastseen datescraped crawldate scrapedate",
     "url": "url link adurl joburl listingurl posturl pageurl sourceurl weburl permalink href uri enlace lien"
     " verknupfung collegamento ссылка адресстраницы посилання الرابط رابط 链接 网址",
-    "place": "place location joblocation city town area locality region lugar ubicacion ciudad lieu ville localisation ort"
+    "place": "place location joblocation city town area locality region lugar ubicacion ciudad lieu ville"
+    " localisation ort"
     " standort stadt luogo citta sede localitate oras cidade место город местоположение регион місто місце"
     " الموقع المدينة مكان 地点 城市 miejsce miasto lokalizacja address direccion adresse indirizzo адрес адреса",
     "country": "country countrycode iso2 pais pays land paese nazione tara страна країна الدولة البلد 国家 kraj",
@@ -37,8 +43,10 @@ _WORDS: dict[str, str] = {
     "currency": "currency currencycode salarycurrency pricecurrency moneda devise monnaie wahrung valuta moeda валюта"
     " العملة 货币 waluta",
     "language": "language lang locale languagecode idioma langue sprache lingua limba язык мова اللغة 语言 jezyk",
-    "advert_kind": "advertkind kind adkind adtype advertype category section rubrik categoria categorie рубрика категория",
-    "employer": "employer company companyname companyprofile hiringorganization organization organisation agency recruiter"
+    "advert_kind": "advertkind kind adkind adtype advertype category section rubrik categoria categorie рубрика"
+    " категория",
+    "employer": "employer company companyname companyprofile hiringorganization organization organisation agency"
+    " recruiter"
     " advertiser empresa empleador entreprise employeur firma unternehmen arbeitgeber azienda datoredilavoro companie"
     " angajator компания работодатель организация компанія роботодавець الشركة 公司 pracodawca",
 }  # fmt: skip
@@ -53,7 +61,8 @@ _PARTS: dict[str, tuple[str, ...]] = {
     "contact": (
         "contact contacts contactinfo contactdetails contacto contacto kontakt contatto контакт контакты контакти 联系方式"
         " الاتصال",
-        "phone phonenumber telephone tel mobile cell phones telefono telephone telefon telefone cellulare numero телефон"
+        "phone phonenumber telephone tel mobile cell phones telefono telephone telefon telefone cellulare numero"
+        " телефон"
         " номертелефона номер الهاتف هاتف 电话 手机",
         "email mail emailaddress correo correoelectronico courriel почта эл электроннаяпочта 邮箱 البريدالإلكتروني",
         "whatsapp wa whatsappnumber",
@@ -64,16 +73,18 @@ _PARTS: dict[str, tuple[str, ...]] = {
 
 JOIN = {"body": "\n\n", "title": " ", "contact": "; ", "place": ", "}
 COLUMNS = (*_WORDS, "contact")
-_JOB = frozenset(
+_JOB_WORDS = (
     "salary salaryrange employmenttype employer jobtitle jobid jobdescription joblocation requiredexperience vacancy"
-    " вакансия зарплата работодатель hiringorganization datoredilavoro arbeitgeber employeur".split()
+    " вакансия зарплата работодатель hiringorganization datoredilavoro arbeitgeber employeur"
 )
+_JOB = frozenset(_JOB_WORDS.split())
 # Special categories (GDPR Art. 9; LED Art. 10): never read unless a person maps them and a legal basis stands.
-_SPECIAL = frozenset(
+_SPECIAL_WORDS = (
     "ethnicity ethnic ethnicgroup race religion faith health healthstatus hiv disability sexuality sexualorientation"
     " orientation politics politicalopinion tradeunion caste etnia raza religion salud ethnie sante etnicita ethnie"
-    " национальность этничность религия здоровье національність религия biometric dna skincolor skincolour".split()
+    " национальность этничность религия здоровье національність религия biometric dna skincolor skincolour"
 )
+_SPECIAL = frozenset(_SPECIAL_WORDS.split())
 _SIGNS = re.compile(r"[\W_]+")
 
 
@@ -228,7 +239,7 @@ def _by_words(headers: Sequence[str], leave: set[str] | None = None) -> dict[str
             continue
         if column == "body" and "body" not in chosen:
             continue
-        more = [name for name in (first(words) for words in groups) if name is not None]
+        more = [found for found in map(first, groups) if found is not None]
         if more:
             chosen[column] = (*chosen.get(column, ()), *more)
     return chosen

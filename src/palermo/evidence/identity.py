@@ -5,7 +5,8 @@ million adverts fit beside everything else in 1 GB. Two different names share 12
 among 2**22.
 """
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 
@@ -15,8 +16,10 @@ import numpy.typing as npt
 KEY_BYTES = 16
 LISTING_TEXTS = 5  # different texts under one url in one file: it names a page of adverts, not an advert
 SHARED_ID_TEXTS = 20  # different texts under one source_id in one file: it names something else (a seller, a category)
-_NO_NAMES = frozenset({"", "-", "--", "0", "n/a", "na", "none", "null", "nan", "unknown", "undefined", "#n/a"})
+_NO_NAME_LENGTH = 10
+_NO_NAMES = frozenset({"", "-", "--", "n/a", "na", "none", "null", "nan", "unknown", "undefined", "#n/a"})
 
+_PLAIN_URL = re.compile(r"https?://[a-z0-9.:-]+(?:/[^#]*)?$")
 _LOW = 0xFFFFFFFFFFFFFFFF
 
 Words = npt.NDArray[np.uint64]
@@ -35,19 +38,20 @@ def place_key(item_id: str, locator: str) -> bytes:
 
 def keys_of(source: str, kind: str, names: Iterable[str | None]) -> list[bytes | None]:
     """The keys of many names; None where there is none, or a word that says so (n/a, null, 0)."""
-    begin = f"{source}\0{kind}\0".encode()
-    found: list[bytes | None] = []
-    for name in names:
-        if name is None or (len(name) < 10 and name.strip().casefold() in _NO_NAMES):
-            found.append(None)
-        else:
-            found.append(sha256(begin + name.strip().encode()).digest()[:KEY_BYTES])
-    return found
+    begin = f"{source}\0{kind}\0"
+    return [
+        None
+        if name is None or (len(name) < _NO_NAME_LENGTH and name.casefold() in _NO_NAMES)
+        else sha256((begin + name).encode()).digest()[:KEY_BYTES]
+        for name in names
+    ]
 
 
 def plain_url(url: str) -> str:
-    """A url as the same page would be written again: no spaces round it, host in lower case, no place within the page."""
+    """A url as the same page would be written again: no spaces round it, host in lower case, no fragment."""
     word = url.strip()
+    if _PLAIN_URL.match(word):
+        return word
     cut = word.find("#")
     if cut >= 0 and word[cut : cut + 2] not in ("#!", "#/"):
         word = word[:cut]
@@ -158,6 +162,13 @@ class Known:
             The adverts, and which of them are new.
         """
         named_ids, named_urls = _look_up(self.ids, ids), _look_up(self.urls, urls)
+        ones = {one: one for one in ids if one is not None}
+        pairs = {url: one for url, one in zip(urls, ids, strict=True) if url is not None and one is not None}
+        unique = len(ones) == len(ids) and len(pairs) == len(urls) - urls.count(None)
+        if unique and not named_ids and not named_urls:  # a first export: every row is an advert of its own
+            _add(self.ids, ones)
+            _add(self.urls, pairs)
+            return list(ones), [True] * len(ones)
         new_ids: dict[bytes, bytes] = {}
         new_urls: dict[bytes, bytes] = {}
         adverts: list[bytes] = []
@@ -179,9 +190,8 @@ class Known:
                 new_urls[url] = advert
             adverts.append(advert)
             fresh.append(first)
-        for names, pairs in ((self.ids, new_ids), (self.urls, new_urls)):
-            if pairs:
-                names.add(words(list(pairs)), words(list(pairs.values())))
+        _add(self.ids, new_ids)
+        _add(self.urls, new_urls)
         return adverts, fresh
 
 
@@ -235,6 +245,12 @@ class Texts:
 def words(keys: Sequence[bytes]) -> Words:
     """Keys as an array (n, 2) of big-endian words."""
     return np.frombuffer(b"".join(keys), dtype=">u8").astype(np.uint64).reshape(-1, 2)
+
+
+def _add(names: Names, pairs: Mapping[bytes, bytes]) -> None:
+    """Add names that are not known yet."""
+    if pairs:
+        names.add(words(list(pairs)), words(list(pairs.values())))
 
 
 def _look_up(names: Names, keys: Sequence[bytes | None]) -> dict[bytes, bytes]:

@@ -38,7 +38,9 @@ def split_lines(stream: Stream, encoding: str = "utf-8", limit: int = MAX_RECORD
     rest = b""
     dropped = 0  # bytes of an overlong line so far
     for chunk in pieces:
-        found = (rest + chunk).splitlines(keepends=True) if encoding not in WIDE else _split_wide(rest + chunk, encoding)
+        found = (
+            (rest + chunk).splitlines(keepends=True) if encoding not in WIDE else _split_wide(rest + chunk, encoding)
+        )
         rest = b""
         if found and not _complete(found[-1], encoding):
             rest = found.pop()

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from palermo.evidence.countries import country_first, leading_country, read_country, read_language
 from palermo.evidence.headers import JOIN, Columns
@@ -11,6 +11,8 @@ from palermo.evidence.readers.rows import Cell, Rows
 from palermo.evidence.times import Clock
 from palermo.tables.adverts import ADVERT_KINDS
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
 NO_TEXT = "it has no title, text or contact"
 NO_COUNTRY = "no country known here by that name or code; ISO 3166-1 alpha-2, such as GB, would be right"
 NO_LANGUAGE = "no language known here by that name or tag; BCP 47, such as en, would be right"
@@ -32,14 +34,14 @@ class Shaped:
     Args:
         keep: Places of the rows that have something to read; the columns hold all rows.
         texts: Column -> values; None = not stated.
-        times: posted_at and collected_at.
+        times: posted_at and collected_at, microseconds since 1970.
         prices: Minor units and currency; None = not stated or not clear.
         faults: Cells that were left out.
     """
 
     keep: list[int]
     texts: dict[str, Sequence[Cell]]
-    times: dict[str, list[datetime | None]]
+    times: dict[str, list[int | None]]
     prices: list[tuple[int, str] | None] | None
     faults: list[Fault] = field(default_factory=list)
 
@@ -94,7 +96,9 @@ class Shape:
         if self.country_first:
             found.append("places begin with a country's code (GB, LND, London): it is read as the country")
         if self.unclear_prices:
-            found.append(f"{self.unclear_prices} prices are no single number in one currency: they stay in the item alone")
+            found.append(
+                f"{self.unclear_prices} prices are no single number in one currency: they stay in the item alone"
+            )
         if self.other_kinds:
             found.append(f"{self.other_kinds} rows name a kind that is not one of {', '.join(ADVERT_KINDS)}: left out")
         return found
@@ -119,23 +123,22 @@ class Shape:
             return [None] * size
         return [joint.join([cell for cell in cells if cell]) for cells in zip(*parts, strict=True)]
 
-    def _times(self, column: str, rows: Rows, size: int, faults: list[Fault]) -> list[datetime | None]:
+    def _times(self, column: str, rows: Rows, size: int, faults: list[Fault]) -> list[int | None]:
+        """Microseconds since 1970."""
+
+        def read(cell: str) -> int | str:
+            moment = self.clock.read(cell)
+            return moment if isinstance(moment, str) else (moment - _EPOCH) // _MICROSECOND
+
         cells = self._cells(column, rows, size)
         if cells is None:
             return [None] * size
-        read = self.clock.read
-        found: list[datetime | None] = []
-        for place, cell in enumerate(cells):
-            if cell is None or not cell or cell.isspace():
-                found.append(None)
-                continue
-            moment = read(cell)
-            if isinstance(moment, str):
-                faults.append((place, column, moment))
-                found.append(None)
-            else:
-                found.append(moment)
-        return found
+        known = {cell: read(cell) if cell and not cell.isspace() else None for cell in set(cells)}
+        wrong = {cell: value for cell, value in known.items() if isinstance(value, str)}
+        if wrong:
+            faults.extend((place, column, wrong[cell]) for place, cell in enumerate(cells) if cell in wrong)
+        times = {cell: None if isinstance(value, str) else value for cell, value in known.items()}
+        return [times[cell] for cell in cells]
 
     def _read(
         self,
@@ -150,18 +153,11 @@ class Shape:
         cells = self._cells(column, rows, size)
         if cells is None:
             return [None] * size
-        known: dict[str, str | None] = {}
-        found: list[Cell] = []
-        for place, cell in enumerate(cells):
-            if cell is None or not cell or cell.isspace():
-                found.append(None)
-                continue
-            if cell not in known:
-                known[cell] = read(cell)
-            if known[cell] is None:
-                faults.append((place, column, reason))
-            found.append(known[cell])
-        return found
+        known = {cell: read(cell) if cell and not cell.isspace() else None for cell in set(cells)}
+        wrong = {cell for cell, value in known.items() if value is None and cell and not cell.isspace()}
+        if wrong:
+            faults.extend((place, column, reason) for place, cell in enumerate(cells) if cell in wrong)
+        return [known[cell] for cell in cells]
 
     def _kinds(self, rows: Rows, size: int) -> list[Cell]:
         cells = self._cells("advert_kind", rows, size)
@@ -192,14 +188,14 @@ class Shape:
         cells = self._cells("price", rows, size)
         if cells is None:
             return None
-        units = self._cells("currency", rows, size)
-        found: list[tuple[int, str] | None] = []
-        for place, cell in enumerate(cells):
-            if not cell or cell.isspace():
-                found.append(None)
-                continue
-            unit = units[place] if units is not None else None
-            price = read_price(cell, read_currency(unit) if unit else None)
-            self.unclear_prices += price is None
-            found.append(price)
+        units = self._cells("currency", rows, size) or [None] * size
+        pairs = list(zip(cells, units, strict=True))
+        known = {pair: self._price(*pair) for pair in set(pairs)}
+        found = [known[pair] for pair in pairs]
+        self.unclear_prices += sum(price is None and bool(cell) for price, cell in zip(found, cells, strict=True))
         return found
+
+    def _price(self, cell: Cell, unit: Cell) -> tuple[int, str] | None:
+        if not cell or cell.isspace():
+            return None
+        return read_price(cell, read_currency(unit) if unit else None)

@@ -54,7 +54,7 @@ class Order:
         if self.day_first is None:
             why = "no date has a number above 12" if self.tellers == 0 else "its dates contradict each other"
             return f"day and month cannot be told apart ({why}): dates such as 04/05/2024 are left out"
-        return f"dates are read {'day' if self.day_first else 'month'} first, as {self.tellers - self.against} of them tell"
+        return f"dates are read {'day' if self.day_first else 'month'} first: {self.tellers - self.against} tell"
 
 
 def tell_order(values: Iterable[str | None]) -> Order:
@@ -62,7 +62,7 @@ def tell_order(values: Iterable[str | None]) -> Order:
     day = month = 0
     for value in values:
         found = _NUMBERS.match(value.strip()) if value else None
-        if found is None or len(found[1]) == 4 or found[2] == "-" and len(found[1]) > 2:
+        if found is None or len(found[1]) == 4 or (found[2] == "-" and len(found[1]) > 2):
             continue
         first, second = int(found[1]), int(found[3])
         if 12 < first <= 31 and second <= 12:
@@ -137,7 +137,7 @@ class Clock:
 
 
 def _of_iso(text: str) -> datetime | None:
-    if len(text) < 8 or not text[:4].isdigit() or text.isdigit() and len(text) != 8:
+    if len(text) < 8 or not text[:4].isdigit() or (text.isdigit() and len(text) != 8):
         return None
     try:
         return datetime.fromisoformat(text.removesuffix(" UTC"))

@@ -85,7 +85,8 @@ def _columns(posting: Mapping[str, object]) -> dict[str, Cell]:
         "price": price,
         "currency": _text(salary.get("currency")) or _text(posting.get("salaryCurrency")),
         "contact": "; ".join(part for name in ("telephone", "email") if (part := _text(contact.get(name)))) or None,
-        "employer": _text(_inner(posting, "hiringOrganization").get("name")) or _text(posting.get("hiringOrganization")),
+        "employer": _text(_inner(posting, "hiringOrganization").get("name"))
+        or _text(posting.get("hiringOrganization")),
         "language": _text(posting.get("inLanguage")),
         "url": _text(posting.get("url")),
     }

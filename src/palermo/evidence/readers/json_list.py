@@ -37,9 +37,7 @@ def read_json(material: Material, has_text: Callable[[Sequence[str]], bool]) -> 
     headers = tuple(lists[path])
     if len(headers) > MAX_COLUMNS:
         raise ReaderError(f"the objects have {len(headers)} different keys, at most {MAX_COLUMNS} are read")
-    notes = ()
-    if len(lists) > 1:
-        notes = (f"of {len(lists)} lists in the JSON, {path or 'the outermost'} was read",)
+    notes = (f"of {len(lists)} lists in the JSON, {path or 'the outermost'} was read",) if len(lists) > 1 else ()
     dialect = f"json, list at {path}" if path else "json, list"
     return Reading(dialect, headers, lambda: _rows(material, found, path), encoding=str(found), notes=notes)
 
@@ -48,9 +46,7 @@ def _longest(lists: dict[str, dict[str, int]]) -> Callable[[str], int]:
     return lambda path: max(lists[path].values(), default=0)
 
 
-def _lists(
-    material: Material, found: Survey, has_text: Callable[[Sequence[str]], bool]
-) -> dict[str, dict[str, int]]:
+def _lists(material: Material, found: Survey, has_text: Callable[[Sequence[str]], bool]) -> dict[str, dict[str, int]]:
     """The lists of objects by JSON pointer, each with how often its keys occur, up to the first that names a text."""
     lists: dict[str, dict[str, int]] = {}
     for path, value, _, _, _ in _walk(JsonText(material, found), "", 0):

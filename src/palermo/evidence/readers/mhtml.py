@@ -14,7 +14,9 @@ from palermo.evidence.readers.page_text import MAX_PAGE
 from palermo.evidence.readers.rows import Gathering, Reading, Rows
 
 MAX_MHTML = 1 << 26  # 64 MiB: the pictures of a page stand in it too
-_FIRST = re.compile(rb"\s*(?:From|MIME-Version|Subject|Date|Content-Type|Snapshot-Content-Location|X-[A-Za-z-]+)\s*:", re.I)
+_FIRST = re.compile(
+    rb"\s*(?:From|MIME-Version|Subject|Date|Content-Type|Snapshot-Content-Location|X-[A-Za-z-]+)\s*:", re.I
+)
 _RELATED = re.compile(rb"^content-type\s*:\s*(?:multipart/related|text/html)", re.IGNORECASE | re.MULTILINE)
 
 
@@ -64,5 +66,3 @@ def _moment(text: str) -> datetime | None:
         return parsedate_to_datetime(text)
     except (ValueError, TypeError, IndexError):
         return None
-
-

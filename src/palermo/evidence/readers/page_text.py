@@ -1,4 +1,4 @@
-"""What a person sees on a saved page: title, visible text, addresses, and what the page says of itself in schema.org."""
+"""What a person sees on a saved page: title, visible text, addresses, what it declares in schema.org."""
 
 import re
 from dataclasses import dataclass, field
@@ -7,12 +7,15 @@ from html.parser import HTMLParser
 MAX_PAGE = 1 << 22  # 4 MiB of HTML: a longer page is refused, for the parser's time grows faster than its length
 _DEEPEST = 2_000  # elements within each other; below that, text is kept but nothing is hidden any more
 
-_HIDDEN = frozenset("script style noscript template head svg math iframe object select datalist nav".split())
-_EMPTY = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-_BLOCK = frozenset(
+_HIDDEN_WORDS = "script style noscript template head svg math iframe object select datalist nav"
+_HIDDEN = frozenset(_HIDDEN_WORDS.split())
+_EMPTY_WORDS = "area base br col embed hr img input link meta param source track wbr"
+_EMPTY = frozenset(_EMPTY_WORDS.split())
+_BLOCK_WORDS = (
     "address article aside blockquote br dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6"
-    " header hr li main ol p pre section summary table tbody td tfoot th thead tr ul body html label option".split()
+    " header hr li main ol p pre section summary table tbody td tfoot th thead tr ul body html label option"
 )
+_BLOCK = frozenset(_BLOCK_WORDS.split())
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _LINES = re.compile(r"[ \t\r\f\v\u00a0]*\n[ \t\r\n\f\v\u00a0]*")
 _SPACES = re.compile(r"[ \t\r\f\v\u00a0]+")

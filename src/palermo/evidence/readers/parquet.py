@@ -41,9 +41,7 @@ def _rows(material: Material, headers: tuple[str, ...]) -> Iterator[Rows]:
             number += batch.num_rows
             yield Rows(cells, numbers, elements=[f"/{place - 1}" for place in numbers])
     except (pa.ArrowException, OSError):
-        yield Rows(
-            {name: () for name in headers}, (), rejects=[Reject(number + 1, _DAMAGED, element=f"/{number}")]
-        )
+        yield Rows(dict.fromkeys(headers, ()), (), rejects=[Reject(number + 1, _DAMAGED, element=f"/{number}")])
 
 
 def as_cells(column: pa.Array) -> list[Cell]:

@@ -33,9 +33,7 @@ def read_telegram(material: Material) -> Reading:
         counted.clear()
         return _Export(material, found, counted).rows()
 
-    return Reading(
-        "telegram export (json)", _HEADERS, rows, encoding=str(found), counted=lambda: dict(counted)
-    )
+    return Reading("telegram export (json)", _HEADERS, rows, encoding=str(found), counted=lambda: dict(counted))
 
 
 class _Export:

@@ -12,7 +12,6 @@ from urllib.parse import urlsplit
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
-from palermo.errors import ReaderError
 from palermo.evidence.archives import Material
 from palermo.evidence.lines import CHUNK, Stream
 from palermo.evidence.readers.page import PAGE_HEADERS, adverts_of_page
@@ -130,7 +129,10 @@ def _page(record: _Record) -> tuple[bytes, str | None] | str | None:
         read = next(iter(ArchiveIterator(io.BytesIO(record.content + b"\r\n\r\n"))))
         content_type = record.headers.get("content-type", "")
         if kind == "response":
-            if read.http_headers is None or urlsplit(record.headers.get("warc-target-uri", "").strip("<>")).scheme == "dns":
+            if (
+                read.http_headers is None
+                or urlsplit(record.headers.get("warc-target-uri", "").strip("<>")).scheme == "dns"
+            ):
                 return None
             if read.http_headers.get_statuscode() != "200":
                 return None
@@ -207,5 +209,3 @@ class _Held:
         while self._bytes or self._fill():
             used += len(self._use(len(self._bytes)))
         return used
-
-

@@ -19,7 +19,9 @@ _HEAD = re.compile(
     rf"[\u200e\u200f\ufeff]*(?:\[{_DATE},?\s+{_TIME}\]\s|{_DATE},?\s+{_TIME}\s[-\u2013]\s)", re.IGNORECASE
 )
 _SENDER = re.compile(r"([^\n]{1,100}?): ?", re.DOTALL)
-_LEFT_OUT = re.compile(r"\s*<[^<>\n]{3,60}>\s*|\s*(?:this message was deleted|you deleted this message)\.?\s*", re.IGNORECASE)
+_LEFT_OUT = re.compile(
+    r"\s*<[^<>\n]{3,60}>\s*|\s*(?:this message was deleted|you deleted this message)\.?\s*", re.IGNORECASE
+)
 _MARK = "\u200e"  # begins what the program itself wrote, on iOS
 
 

@@ -96,5 +96,3 @@ def _as_cell(value: object) -> Cell:
     if isinstance(value, timedelta):
         return str(value)
     return str(value)
-
-
