@@ -4,10 +4,10 @@ import shutil
 from pathlib import Path
 
 import pytest
-from walked_desk import Desk, Palermo, Said
 
 from palermo.cli.main import main
 from palermo.simulate import simulate_adverts
+from walked_desk import Desk, Palermo, Said
 
 
 @pytest.fixture

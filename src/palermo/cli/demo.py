@@ -15,6 +15,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
     """The arguments."""
     parser.add_argument("folder", nargs="?", default="demo", metavar="DIR", type=Path, help="where to (default: demo)")
     parser.add_argument("--seed", type=int, default=7, metavar="N", help="which made-up material")
+    parser.add_argument("--scale", type=float, default=1.0, metavar="N", help="how much; 1 is a few thousand adverts")
 
 
 def act(args: argparse.Namespace) -> int:
@@ -25,7 +26,7 @@ def act(args: argparse.Namespace) -> int:
     args.folder.mkdir(parents=True, exist_ok=True)
     print("Everything below is made up: no person, number or advert in it is real.")
     if not material.exists():
-        _step("simulate", "adverts", material, "--seed", args.seed)
+        _step("simulate", "adverts", material, "--seed", args.seed, "--scale", args.scale)
     if not (desk / "palermo.toml").exists():
         about = ["--organisation", "Example Hotline", "--purpose", "protection", "--countries", "GB", "--training"]
         _step("init", desk, *about)

@@ -41,7 +41,7 @@ def act(args: argparse.Namespace) -> int:
     if args.table in LATER:
         raise UsageError(f"this version takes in adverts and pages; --as {args.table} comes with a later one")
     from palermo import workbench
-    from palermo.cli.ingested import print_result, print_sums
+    from palermo.cli.ingested import print_results, print_sums
     from palermo.cli.keys import open_keys
     from palermo.custody.workspace import Workspace
     from palermo.reports.marks import visible
@@ -64,8 +64,7 @@ def act(args: argparse.Namespace) -> int:
     if args.json:
         print_json({"files": [asdict(result) for result in results], "unread_for_want_of_a_country": unread})
     else:
-        for result in results:
-            print_result(result)
+        print_results(results)
         print_sums(results, unread)
     unreadable = any(result.problem is not None for result in results)
     rejected = any(result.rejected for result in results)

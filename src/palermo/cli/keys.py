@@ -25,7 +25,7 @@ def open_keys(workspace: Workspace, phrase: str | None = None) -> KeyRing:
 
 def passphrase_of(workspace: Workspace) -> str | None:
     """The passphrase that guards the keys: from PALERMO_PASSPHRASE or typed; None where none does."""
-    return ask_passphrase() if KeyRing.guarded(workspace.workspace_id) else None
+    return ask_passphrase() if KeyRing.needs_passphrase(workspace.workspace_id) else None
 
 
 def ask_passphrase() -> str:

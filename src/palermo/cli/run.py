@@ -38,11 +38,12 @@ def act(args: argparse.Namespace) -> int:
         memory=args.memory,
         progress=lambda line: say(f"  {line} ..."),
     )
-    notes = workbench.run_notes(workspace)
+    with workbench.open_engine() as engine:
+        unread = workbench.count_unread(workspace, engine)
     if args.json:
         print_json(
             {"run": done.run_id, "status": done.status, "grown_from": done.grown_from}
-            | {"rows": done.rows, "cpu_seconds": done.seconds, "notes": notes}
+            | {"rows": done.rows, "cpu_seconds": done.seconds, "unread_for_want_of_a_country": unread}
         )
         return 0
     if done.status == "unchanged":
@@ -53,8 +54,9 @@ def act(args: argparse.Namespace) -> int:
         how = f"grown from {done.grown_from[:12]}" if done.grown_from else "made anew"
         print(f"Run {done.run_id[:12]}, {how}:")
     print_rows([(name, counted(rows, "row")) for name, rows in done.rows.items()], indent="  ")
-    for note in notes:
-        print(note)
+    if unread:
+        numbers = counted(unread, "national phone number was", "national phone numbers were")
+        print(f"{numbers} left unread: no country is stated for them. See: palermo table unread_numbers")
     print("See them with: palermo leads")
     return 0
 

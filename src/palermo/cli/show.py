@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from palermo.cli.command import add_json, print_json, width, workspace_folder
+from palermo.cli.command import Command, add_json, print_json, width, workspace_folder
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
@@ -23,7 +23,7 @@ def act(args: argparse.Namespace) -> int:
     try:
         dossier = open_dossier(workspace, args.id)
     except NotFoundError:
-        if _show_advert(args, workspace):
+        if _show_advert(args):
             return 0
         raise
     if args.json:
@@ -34,3 +34,51 @@ def act(args: argparse.Namespace) -> int:
         return 0
     sys.stdout.write(lead_text(dossier, width=width(), colour=sys.stdout.isatty()))
     return 0
+
+
+def _show_advert(args: argparse.Namespace) -> bool:
+    """One advert and the bytes that it was read from; False where no advert has that id."""
+    from palermo import workbench
+    from palermo.cli.keys import open_keys
+    from palermo.custody.workspace import Workspace
+    from palermo.reports.marks import masked, visible
+
+    workspace = Workspace.open(workspace_folder(args))
+    with open_keys(workspace) as keys:
+        origin = workbench.read_origin(workspace, keys, args.id)
+    if origin is None:
+        return False
+    advert, text = origin.advert, origin.text
+    guarded = advert["advert_kind"] in ("sexual_services", "not_stated")
+    facts = {
+        "advert": advert,
+        "file": origin.file,
+        "item_id": advert["item_id"],
+        "locator": advert["locator"],
+        "item_verifies": not origin.faults,
+        "faults": origin.faults,
+        "bytes": text,
+    }
+    if args.json:
+        print_json(facts)
+        return True
+    print(f"Advert {args.id}, {advert['advert_kind']}, from {visible(str(advert['source']))}")
+    for name in ("title", "body"):
+        print(f"\n{name}: {visible(masked(advert[name], guarded=guarded))}")
+    print(f"\nIt stands in {visible(origin.file)}, {advert['locator']}")
+    print(
+        f"item {advert['item_id']}: "
+        + ("its bytes hash to that name" if not origin.faults else "; ".join(origin.faults))
+    )
+    print(f"\nThe bytes as received:\n{visible(masked(text, guarded=guarded))}")
+    return True
+
+
+COMMAND = Command(
+    "show",
+    "one lead as a careful colleague's note; or one advert with the bytes it was read from",
+    ("prevention", "protection", "prosecution"),
+    declare,
+    act,
+    "palermo -w desk show LEAD_ID",
+)

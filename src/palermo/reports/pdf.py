@@ -73,7 +73,7 @@ def lead_pdf(dossier: Dossier) -> bytes:
     compiler = typst.Compiler(
         _SHEET.read_bytes(), root=str(_SHEET.parent), font_paths=fonts, sys_inputs={"lead": json.dumps(told)}
     )
-    made = compiler.compile(format="pdf", timestamp=dossier.evidence_date)
+    made = compiler.compile(format="pdf", timestamp=dossier.evidence_date.replace(microsecond=0))
     if not isinstance(made, bytes):
         raise FaultError("typst gave no PDF of the lead")
     return made
