@@ -23,6 +23,7 @@ from palermo.custody.disk import write_whole
 from palermo.errors import InputError, NotFoundError, VerifyError
 
 _ED25519 = b"\x01"  # C2SP signed-note, "Signature types"
+_UTC_DIGITS = len("2025-01-31T12:00:00.000000Z")
 _MOST_BYTES = 4096  # a checkpoint has about 500; a bigger file is something else
 
 
@@ -173,7 +174,9 @@ def utc_text(at: datetime) -> str:
 
 def utc_of(text: str) -> datetime:
     """Read what `utc_text` wrote. Raises ValueError where it is something else."""
-    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+    if len(text) != _UTC_DIGITS or text[10] != "T" or text[-1] != "Z":
+        raise ValueError("not a moment in UTC")
+    return datetime.fromisoformat(text)
 
 
 def _key_hash(name: str, key: str) -> bytes:

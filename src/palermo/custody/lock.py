@@ -17,7 +17,7 @@ from palermo.custody.checkpoint import utc_text
 from palermo.custody.disk import PARTIAL, refuse_link, room_for, write_all
 from palermo.custody.keys import KeyRing
 from palermo.custody.log import CustodyLog
-from palermo.custody.named import Named
+from palermo.custody.named import ABOUT_FILES, Named
 from palermo.custody.workspace import Workspace
 from palermo.errors import BusyError
 
@@ -116,7 +116,7 @@ def sweep(log: CustodyLog, keys: KeyRing, *, items: bool = True) -> list[str]:
         What was removed: paths within the workspace.
     """
     workspace = log.workspace
-    named = Named.of(log.lines())
+    named = Named.of(log.lines() if items else log.lines_about(ABOUT_FILES))
     removed: list[str] = []
     for folder in (workspace.root, workspace.custody):
         for path in sorted(folder.glob(f"{PARTIAL}*")):

@@ -10,25 +10,25 @@ In the folder custody/ of a workspace:
 
 import os
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from palermo.custody.checkpoint import Checkpoint
-from palermo.custody.disk import refuse_link, room_for, sync_folder, write_all
-from palermo.custody.entry import GONE, NONCE_BYTES, Entry, Event, commit, lines
+from palermo.custody.disk import refuse_link, room_for, sync_folder
+from palermo.custody.entry import GONE, NONCE_BYTES, Entry, Event, block, commit
 from palermo.custody.keys import KeyRing, Mark
+from palermo.custody.logfile import last_checkpoint, signed_blocks, tail, whole_lines, write_at
 from palermo.custody.nodes import Nodes
 from palermo.custody.readme import README
 from palermo.custody.workspace import Workspace
 from palermo.errors import InputError, RoomError, VerifyError
-from palermo.methods.merkle import EMPTY_ROOT, consistency_path, grow, inclusion_path, leaf_hash, root
+from palermo.methods.merkle import EMPTY_ROOT, Growth, consistency_path, inclusion_path, leaf_hashes, root
 
 __all__ = ["GONE", "NONCE_BYTES", "CustodyLog", "Entry", "Event", "commit"]
 
 ENTRIES = "entries.jsonl"
 CHECKPOINTS = "checkpoints.jsonl"
-_TAIL_BYTES = 8192  # the last signed line, of at most about 500 bytes, stands in these
-_READ_BYTES = 1 << 20
 
 
 class CustodyLog:
@@ -43,6 +43,7 @@ class CustodyLog:
         self._keys = keys
         self._nodes = Nodes(workspace.custody / "nodes")
         self._key = head.key if head is not None else ""
+        self._growth = Growth()  # of a log that is open for writing
         self._writable = False
         self._mark_is_behind = False
 
@@ -84,6 +85,7 @@ class CustodyLog:
             log._found(who)
         else:
             log._check_root(keys, mark)
+            log._growth = Growth(log.size, log._nodes.node)
             log._follow_rotation(keys)
         return log
 
@@ -130,9 +132,18 @@ class CustodyLog:
         Raises:
             VerifyError: The file is shorter than what was signed.
         """
-        for number, line in enumerate(signed_lines(self.workspace.custody / ENTRIES, self.length)):
-            if number >= start:
-                yield line
+        number = 0
+        for whole in signed_blocks(self.workspace.custody / ENTRIES, self.length):
+            lines = whole.split(b"\n")
+            number += len(lines)
+            if number > start:
+                yield from lines[max(0, len(lines) - (number - start)) :]
+
+    def lines_about(self, words: Sequence[bytes]) -> Iterator[bytes]:
+        """The signed lines that hold one of the words, found without splitting the others."""
+        for whole in signed_blocks(self.workspace.custody / ENTRIES, self.length):
+            if any(word in whole for word in words):
+                yield from (line for line in whole.split(b"\n") if any(word in line for word in words))
 
     def entries(self, start: int = 0) -> Iterator[Entry]:
         """The signed entries from number `start` on.
@@ -160,26 +171,26 @@ class CustodyLog:
         """
         if self._keys is None or not self._writable:
             raise InputError("the custody log is open for reading; write to it within `writer`")
-        made = lines(entries)
-        if not made:
+        if not entries:
             return range(self.size, self.size)
+        leaves = block(entries, before="\0")  # JSON holds no NUL, so none but the prefixes is taken out again
+        content = leaves.replace(b"\0", b"") + b"\n"
         self._keys.commit()
-        start = self.size
-        content = b"\n".join(made) + b"\n"
-        levels = grow(start, [leaf_hash(line) for line in made], self._nodes.node)
-        head = self._signed(start + len(made), self.length + len(content), levels)
-        signed = _whole_lines(self.workspace.custody / CHECKPOINTS)
+        start, growth = self.size, self._growth.copy()
+        levels = growth.add(leaf_hashes(leaves.split(b"\n")))
+        head = self._signed(growth, self.length + len(content))
+        signed = whole_lines(self.workspace.custody / CHECKPOINTS)
         try:
             with room_for("the custody log"):
-                _write_at(self.workspace.custody / ENTRIES, self.length, content)
+                write_at(self.workspace.custody / ENTRIES, self.length, content)
                 self._nodes.write(start, levels)
-                _write_at(self.workspace.custody / CHECKPOINTS, signed, head.line())
+                write_at(self.workspace.custody / CHECKPOINTS, signed, head.line())
         except BaseException:
             self._writable = False
             self._trim(signed)  # frees room, so a full disk does not hinder it
             self._writable = True
             raise
-        self.head = head
+        self.head, self._growth = head, growth
         # The batch is signed and on the disk: from here on nothing may say that it is not.
         try:
             self._keys.set_mark(Mark(head.size, head.root))
@@ -234,23 +245,14 @@ class CustodyLog:
         """Make the nodes anew from the entries: after a writer that was cut short, perhaps by a power cut."""
         self._nodes.rebuild(self.size, self.lines())
 
-    def _signed(self, size: int, length: int, levels: Sequence[Sequence[bytes]]) -> Checkpoint:
-        """The checkpoint after a batch, over nodes that are partly not on the disk yet."""
+    def _signed(self, growth: Growth, length: int) -> Checkpoint:
+        """The checkpoint after a batch that is not on the disk yet."""
         assert self._keys is not None  # noqa: S101  # append made sure
-        start = self.size
-
-        def node(level: int, index: int) -> bytes:
-            first = start >> level
-            if level < len(levels) and index >= first:
-                return levels[level][index - first]
-            return self._nodes.node(level, index)
-
         batch = 1 if self.head is None else self.head.batch + 1
         bare = Checkpoint(
-            self.workspace.workspace_id, size, root(size, node), datetime.now(UTC), batch, length, self._key
+            self.workspace.workspace_id, growth.size, growth.root(), datetime.now(UTC), batch, length, self._key
         )
-        signature = self._keys.sign(self._key, bare.body())
-        return Checkpoint(**{**bare.__dict__, "signature": signature})
+        return replace(bare, signature=self._keys.sign(self._key, bare.body()))
 
     def _found(self, who: str) -> None:
         """Write the first entry, which names the first public key."""
@@ -307,8 +309,8 @@ class CustodyLog:
 
     def _follow_rotation(self, keys: KeyRing) -> None:
         """Sign with the key that the last entry names, where that entry rotates the key."""
-        tail = _tail(self.workspace.custody / ENTRIES, self.length)
-        last = tail.rstrip(b"\n").rsplit(b"\n", 1)[-1]
+        end = tail(self.workspace.custody / ENTRIES, self.length)
+        last = end.rstrip(b"\n").rsplit(b"\n", 1)[-1]
         if f'"event":"{Event.KEY_ROTATED.value}"'.encode() not in last:
             return
         self._key = Entry.of_line(last).subject
@@ -323,7 +325,7 @@ class CustodyLog:
         """
         folder = self.workspace.custody
         checkpoints = folder / CHECKPOINTS
-        kept = _whole_lines(checkpoints) if signed is None else signed
+        kept = whole_lines(checkpoints) if signed is None else signed
         for path, length in ((folder / ENTRIES, self.length), (checkpoints, kept)):
             if path.exists() and path.stat().st_size > length:
                 os.truncate(path, length)
@@ -332,75 +334,6 @@ class CustodyLog:
     def _within(self, size: int) -> None:
         if not 0 <= size <= self.size:
             raise InputError(f"the custody log has {self.size} entries, not {size}")
-
-
-def last_checkpoint(path: Path) -> Checkpoint | None:
-    """The last whole line of the checkpoints; None where there is none.
-
-    Raises:
-        VerifyError: It is not a checkpoint.
-    """
-    if not path.exists():
-        return None
-    whole = _tail(path, _whole_lines(path)).rstrip(b"\n")
-    if not whole:
-        return None
-    try:
-        return Checkpoint.of_line(whole.rsplit(b"\n", 1)[-1])
-    except ValueError as error:
-        raise VerifyError("the last checkpoint of the custody log is damaged; run `palermo verify`") from error
-
-
-def signed_lines(path: Path, length: int) -> Iterator[bytes]:
-    """The lines in the first `length` bytes, without line ends. Raises VerifyError where the file is shorter."""
-    if length == 0:
-        return
-    if not path.exists():
-        raise VerifyError(f"{path.name} of the custody log is missing; run `palermo verify`")
-    left, held = length, b""
-    with path.open("rb") as file:
-        while left:
-            block = file.read(min(_READ_BYTES, left))
-            if not block:
-                raise VerifyError(f"{path.name} of the custody log is {left} bytes short; run `palermo verify`")
-            left -= len(block)
-            whole = (held + block).split(b"\n")
-            held = whole.pop()
-            yield from whole
-    if held:
-        raise VerifyError(f"{path.name} of the custody log has no line end where a batch ends; run `palermo verify`")
-
-
-def _tail(path: Path, length: int) -> bytes:
-    """The end of the first `length` bytes."""
-    if not path.exists():
-        return b""
-    with path.open("rb") as file:
-        file.seek(max(0, length - _TAIL_BYTES))
-        return file.read(min(length, _TAIL_BYTES))
-
-
-def _whole_lines(path: Path) -> int:
-    """How many bytes of the file are whole lines; the rest was torn by a crash."""
-    if not path.exists():
-        return 0
-    size = path.stat().st_size
-    tail = _tail(path, size)
-    return size - (len(tail) - (tail.rfind(b"\n") + 1))
-
-
-def _write_at(path: Path, offset: int, content: bytes) -> None:
-    """Write at the offset and bring it to the disk."""
-    new = not path.exists()
-    number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
-    try:
-        os.lseek(number, offset, os.SEEK_SET)
-        write_all(number, content)
-        os.fsync(number)
-    finally:
-        os.close(number)
-    if new:
-        sync_folder(path.parent)
 
 
 def _refuse_links(workspace: Workspace) -> None:

@@ -1,5 +1,6 @@
 """What the custody log names at its end: the items, row-files and runs that ought to be there."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -9,9 +10,12 @@ from palermo.errors import VerifyError
 # Lines of these words only are read: a log may hold a million entries of other kinds.
 _WORDS = tuple(
     f'"event":"{event.value}"'.encode()
-    for event in (Event.ITEM_TAKEN_IN, Event.ITEM_ERASED, Event.RUN_DONE, Event.RUN_DELETED, Event.CURRENT_RUN_SET)
+    for event in (Event.ITEM_ERASED, Event.RUN_DONE, Event.RUN_DELETED, Event.CURRENT_RUN_SET)
 )
+_TAKEN_IN = f'"event":"{Event.ITEM_TAKEN_IN.value}"'.encode()
 _FILES = b'"files":{'
+ABOUT_FILES = (_FILES, b'"event":"run_')  # lines that name row-files and runs, and none that names items alone
+_SUBJECT = re.compile(rb'"subject":"([0-9a-f]{64})"')
 
 
 @dataclass
@@ -48,16 +52,22 @@ class Named:
 
     def add(self, number: int, line: bytes) -> None:
         """Take in one line."""
-        if _FILES not in line and not any(word in line for word in _WORDS):
-            return
+        if _FILES not in line:
+            if _TAKEN_IN in line:
+                # Quotes within a text are escaped, so these words stand nowhere but in their own fields.
+                subject = _SUBJECT.search(line)
+                if subject is not None:
+                    self._take_in(subject[1].decode(), number)
+                    return
+            elif not any(word in line for word in _WORDS):
+                return
         try:
             entry = Entry.of_line(line)
         except ValueError as error:
             raise VerifyError(f"entry {number} of the custody log cannot be read; run `palermo verify`") from error
         self.files.update(entry.files)
         if entry.event is Event.ITEM_TAKEN_IN:
-            self.items.setdefault(entry.subject, number)
-            self.erased.discard(entry.subject)
+            self._take_in(entry.subject, number)
         elif entry.event is Event.ITEM_ERASED:
             self.erased.add(entry.subject)
         elif entry.event is Event.RUN_DONE:
@@ -69,6 +79,10 @@ class Named:
         elif entry.event is Event.CURRENT_RUN_SET:
             self.current = entry.subject
             self.later_runs.clear()
+
+    def _take_in(self, item_id: str, number: int) -> None:
+        self.items.setdefault(item_id, number)
+        self.erased.discard(item_id)
 
     def standing(self) -> dict[str, str]:
         """The files that ought to be there, with their hashes."""

@@ -9,8 +9,28 @@ Source:
     verification procedures.
 """
 
+import hashlib
 from collections.abc import Callable, Sequence
-from hashlib import sha256
+from importlib import import_module
+from typing import Protocol
+
+
+class _Hash(Protocol):
+    def digest(self) -> bytes: ...
+
+
+def _sha256() -> Callable[[bytes], _Hash]:
+    """Python's own SHA-256, else that of OpenSSL: for 65 bytes, OpenSSL's start costs more than its hashing."""
+    for name in ("_sha2", "_sha256"):
+        try:
+            made: Callable[[bytes], _Hash] = import_module(name).sha256
+        except ImportError:
+            continue
+        return made
+    return hashlib.sha256
+
+
+sha256 = _sha256()
 
 Node = Callable[[int, int], bytes]
 
@@ -21,6 +41,11 @@ EMPTY_ROOT = sha256(b"").digest()  # RFC 6962, 2.1: the hash of an empty list is
 def leaf_hash(leaf: bytes) -> bytes:
     """Hash one leaf; the prefix 0 keeps a leaf from passing for a node."""
     return sha256(b"\x00" + leaf).digest()
+
+
+def leaf_hashes(prefixed: Sequence[bytes]) -> list[bytes]:
+    """Hash many leaves that have their prefix 0 already."""
+    return [sha256(leaf).digest() for leaf in prefixed]
 
 
 def node_hash(left: bytes, right: bytes) -> bytes:
@@ -166,11 +191,24 @@ def verify_consistency(old: int, new: int, old_root: bytes, new_root: bytes, pat
 
 
 class Growth:
-    """A tree that leaves come into, of which only the last node of each level is kept: enough for the root."""
+    """A tree that leaves come into, of which only the last node of each level is kept: enough for the root.
 
-    def __init__(self) -> None:
-        self.size = 0
+    Args:
+        size: Leaves that are in it already.
+        node: The nodes that they make; None where there are no leaves yet.
+    """
+
+    def __init__(self, size: int = 0, node: Node | None = None) -> None:
+        self.size = size
         self._last: list[bytes] = []
+        if node is not None:
+            self._last = [node(level, (size >> level) - 1) for level in range(size.bit_length())]
+
+    def copy(self) -> "Growth":
+        """The same tree, to grow apart."""
+        other = Growth(self.size)
+        other._last = list(self._last)
+        return other
 
     def add(self, leaves: Sequence[bytes]) -> list[list[bytes]]:
         """Take in further leaf hashes; gives the nodes that this makes, as `grow`."""
