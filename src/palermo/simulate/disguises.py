@@ -158,7 +158,7 @@ def _bracketed(number: Number, random: Random) -> str:
 
 
 def _misspelt(number: Number, random: Random) -> str:
-    return " ".join("zer0 0ne tw0 thr33 f0ur f1ve s1x s3ven e1ght n1ne".split()[int(d)] for d in number.digits)
+    return " ".join(["zer0", "0ne", "tw0", "thr33", "f0ur", "f1ve", "s1x", "s3ven", "e1ght", "n1ne"][int(d)] for d in number.digits)
 
 
 def _homoglyphs(number: Number, random: Random) -> str:

@@ -60,8 +60,7 @@ _TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|yclid|igsh|igshid|ref|mc_cid|mc
 
 # Words before "at ... dot ..." that are no name of a mailbox.
 _NO_NAMES = frozenset(
-    "us me at apply visit online website site look page more here it and or is are work works job jobs mail email"
-    " e-mail contact write to see go live now find read info-at available office meet team".split()
+    ["us", "me", "at", "apply", "visit", "online", "website", "site", "look", "page", "more", "here", "it", "and", "or", "is", "are", "work", "works", "job", "jobs", "mail", "email", "e-mail", "contact", "write", "to", "see", "go", "live", "now", "find", "read", "info-at", "available", "office", "meet", "team"]
 )
 
 

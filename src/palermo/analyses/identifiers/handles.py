@@ -34,15 +34,12 @@ _HOSTS = {
 
 # First parts of a path that are the service's own and nobody's name.
 _PATHS = frozenset(
-    "joinchat share addstickers s c p reel reels explore watch groups events pages profile.php sharer sharer.php hashtag"
-    " stories tv feed im wall photo video videos about login marketplace".split()
+    ["joinchat", "share", "addstickers", "s", "c", "p", "reel", "reels", "explore", "watch", "groups", "events", "pages", "profile.php", "sharer", "sharer.php", "hashtag", "stories", "tv", "feed", "im", "wall", "photo", "video", "videos", "about", "login", "marketplace"]
 )
 
 # Words after "Telegram:" that are no name.
 _NO_NAMES = frozenset(
-    "channel group only chat bot messenger number account the our and or me us on my at for via with is not no yes here id"
-    " whatsapp telegram viber instagram facebook signal line tiktok wechat page profile link call text please contact"
-    " канал группа чат только или канале http https www com name".split()
+    ["channel", "group", "only", "chat", "bot", "messenger", "number", "account", "the", "our", "and", "or", "me", "us", "on", "my", "at", "for", "via", "with", "is", "not", "no", "yes", "here", "id", "whatsapp", "telegram", "viber", "instagram", "facebook", "signal", "line", "tiktok", "wechat", "page", "profile", "link", "call", "text", "please", "contact", "канал", "группа", "чат", "только", "или", "канале", "http", "https", "www", "com", "name"]
 )
 _LEAD = r"(?:\s*(?:me|us|id|username|user|nick|nickname|name|account|acc|handle|contact|am|on|im|ник|логин|аккаунт|канал|号|號)\b)?"
 _AFTER = re.compile(

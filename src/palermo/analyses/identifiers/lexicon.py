@@ -29,7 +29,7 @@ SERVICE = 1 << 26
 WEB = 1 << 27
 MEASURE = 1 << 28
 TWENTY = 1 << 29  # French vingt: "quatre vingt"
-DIX = 1 << 30  # French dix: "dix sept"
+DIX = 1 << 30  # French dix and soixante: "dix sept", "soixante douze"
 
 TABLE_BITS = 14
 HASH_SEED = 0xCBF29CE484222325  # FNV-1a, 64 bits: offset basis and prime
@@ -79,7 +79,7 @@ def _all_meanings() -> dict[tuple[int, ...], int]:
     for times, words in number_words.REPEAT.items():
         add(words.split(), REPEAT | times << VALUE_SHIFT)
     add(("vingt", "vingts"), TWENTY)
-    add(("dix",), DIX)
+    add(("dix", "soixante"), DIX)
     for group, flag in (
         (number_words.FILLERS, FILLER),
         (number_words.JOINERS, JOINER),

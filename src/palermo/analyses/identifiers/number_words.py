@@ -91,13 +91,12 @@ REPEAT = {
 
 # "three zeros" = 000.
 ZEROS = (
-    "zeros zeroes ohs ceros zéros zeros nullen zeri zerouri нуля нулей ноля нулі нулів zera nullen".split()
+    ["zeros", "zeroes", "ohs", "ceros", "zéros", "zeros", "nullen", "zeri", "zerouri", "нуля", "нулей", "ноля", "нулі", "нулів", "zera", "nullen"]
 )  # fmt: skip
 
 # Said between two digits without a value of its own.
 FILLERS = (
-    "dash hyphen minus space then guion guión tiret tirets punto dot point bindestrich strich trattino дефис тире пробел"
-    " кома пробіл liniuță espace espacio leerzeichen spazio крапка точка punkt stop".split()
+    ["dash", "hyphen", "minus", "space", "then", "guion", "guión", "tiret", "tirets", "punto", "dot", "point", "bindestrich", "strich", "trattino", "дефис", "тире", "пробел", "кома", "пробіл", "liniuță", "espace", "espacio", "leerzeichen", "spazio", "крапка", "точка", "punkt", "stop"]
 )
 
 # Joins tens and units: "treinta y cinco", "cinq et un", "ein und zwanzig".
@@ -125,7 +124,7 @@ def _fused() -> Iterator[tuple[str, int]]:
         for unit in range(1, 10):
             said = units[unit].split("/")[0]
             yield (word[:-1] if unit in (1, 8) else word) + ("tré" if unit == 3 else said), ten * 10 + unit
-    for unit, said in enumerate("uno dos/dós tres/trés cuatro cinco seis/séis siete ocho nueve".split(), start=1):
+    for unit, said in enumerate(["uno", "dos/dós", "tres/trés", "cuatro", "cinco", "seis/séis", "siete", "ocho", "nueve"], start=1):
         for form in said.split("/"):
             yield f"veinti{form}", 20 + unit
     units = UNITS["en"].split()

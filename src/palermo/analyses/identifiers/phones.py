@@ -138,11 +138,16 @@ def _pieces(
     if size < rn.FEWEST_RUN_DIGITS:
         return []
     parts = _cut(atoms)
+    if _ends_a_sentence(parts):
+        return _pieces(setting, parts[0], plus, depth + 1)
+    odd = not plus and looks_otherwise(atoms, "".join(atom.digits for atom in atoms))
+    if odd and max((atom.gap for atom in atoms[1:]), default=0) <= 1:
+        return []
     found: list[tuple[Sequence[Atom], Reading]] = []
     if len(parts) > 1 and max(atom.gap for atom in atoms[1:]) > 1:
         several = [(part, setting.read(part, plus and part is parts[0])) for part in parts]
         sure = [(part, reading) for part, reading in several if reading is not None and reading.valid]
-        if len(sure) == len(parts) or (len(sure) == 1 and _ends_a_sentence(parts)):
+        if len(sure) == len(parts):
             return sure
     whole = setting.read(atoms, plus)
     if whole is not None and whole.valid:
@@ -159,7 +164,7 @@ def _pieces(
             sure = [(part, reading) for part, reading in read if reading is not None and reading.valid]
             if len(sure) == 2:
                 return sure
-    if size <= MOST_DIGITS + 4 and not looks_otherwise(atoms, "".join(atom.digits for atom in atoms)):
+    if size <= MOST_DIGITS + 4 and not odd:
         for rest in _edges(atoms):
             kept_plus = plus and rest[0] is atoms[0]
             reading = setting.read(rest, kept_plus)
@@ -215,19 +220,23 @@ def find_phones(
         stated = countries[row]
         country = known_region(stated)
         digits = said[run[rn.R_DIGITS] : run[rn.R_DIGITS] + run[rn.R_SIZE]]
-        plain = run[rn.R_GAP] <= 1 and (flags == rn.F_PLUS or (not flags and cue > 0))
-        if plain and row not in blocked and run[rn.R_ATOM_COUNT] < 6 and len(digits) <= MOST_DIGITS + 3:
-            reading = read_digits(digits, flags == rn.F_PLUS, country, regions if stated is None else ())
-            if reading is not None and reading.valid and (flags or not _doubtful(run, digits)):
-                yield Found(row, run[rn.R_START], run[rn.R_END], reading, disguised=False)
-                continue
+        if run[rn.R_GAP] <= 1 and cue >= 0 and flags in (0, rn.F_PLUS) and row not in blocked:
+            plus = flags == rn.F_PLUS
+            if run[rn.R_ATOM_COUNT] < 6 and len(digits) <= MOST_DIGITS + 3 and (plus or not _doubtful(run, digits)):
+                reading = read_digits(digits, plus, country, regions if stated is None else ())
+                if reading is not None and reading.valid and (cue or plus or in_contact or reading.written == "trunk"):
+                    yield Found(row, run[rn.R_START], run[rn.R_END], reading, disguised=False)
+                    continue
         setting = _Setting(row, country, regions if stated is None else (), stated is not None, in_contact, cue, flags)
         yield from _read_run(setting, run, scanned, said, blocked.get(row, ()))
 
 
 def _doubtful(run: Sequence[int], digits: str) -> bool:
-    """Whether the shape has to be looked at: digits in groups as a date has them, or long rows without groups."""
-    return run[rn.R_ATOM_COUNT] in (2, 3, 4) and len(digits) in (8, 12) or digits[:3] in ("978", "979")
+    """Whether the shape has to be looked at, because dates, years, addresses or book numbers may look so."""
+    groups = run[rn.R_ATOM_COUNT]
+    if groups == 4 or (groups == 2 and digits[0] != "0") or (groups > 1 and len(digits) in (8, 12)):
+        return True
+    return len(set(digits)) < 3 or digits[:2] in ("97", "19", "20") or digits in "1234567890"
 
 
 def _read_run(

@@ -140,12 +140,13 @@ def _said_number(atoms: NDArray[np.int64], at: int, count: int) -> tuple[int, in
     """Put number words together from `at` on; returns the value and the atom after."""
     kind, value = atoms[at, A_CLASS], atoms[at, A_VALUE]
     more = at + 1
+    fourscore = False
     if kind == lx.UNIT and _joins(atoms, more, count):
         after = atoms[more, A_CLASS]
-        if after == lx.HUNDREDFOLD and 0 < value:
+        if after == lx.HUNDREDFOLD and value > 0:
             kind, value, more = lx.HUNDREDFOLD, value * 100, more + 1
         elif after == lx.TEN and value == 4 and atoms[more, A_FLAGS] & lx.TWENTY:
-            kind, value, more = lx.TEN, 80, more + 1
+            kind, value, more, fourscore = lx.TEN, 80, more + 1, True
         elif after == lx.TEN and value > 0 and atoms[more, A_JOINED] == 1:
             return value + atoms[more, A_VALUE], more + 1
     elif kind == lx.HUNDREDFOLD:
@@ -162,7 +163,9 @@ def _said_number(atoms: NDArray[np.int64], at: int, count: int) -> tuple[int, in
         after, unit = atoms[more, A_CLASS], atoms[more, A_VALUE]
         if after == lx.UNIT and unit > 0 and not (unit == 4 and _begins_eighty(atoms, more, count)):
             return value + unit, more + 1
-        if after == lx.TEEN and value % 100 in (60, 80):
+        if after == lx.TEEN and (
+            (value % 100 == 80 and fourscore) or (value % 100 == 60 and atoms[more - 1, A_FLAGS] & lx.DIX)
+        ):
             value, more = value + unit, more + 1
             if unit == 10 and _joins(atoms, more, count) and atoms[more, A_CLASS] == lx.UNIT:
                 if atoms[more, A_VALUE] > 6:
@@ -298,7 +301,7 @@ def close_run(
     flags = s[FLAGS] | after
     strongest = np.int64(0)
     for at in range(count):
-        if atoms[at, A_STYLE] == sg.ODD:
+        if atoms[at, A_STYLE] == sg.ODD or atoms[at, A_STYLE] != atoms[0, A_STYLE]:
             flags |= F_ODD
         if atoms[at, A_CLASS] != WRITTEN:
             flags |= F_WORDS
