@@ -109,9 +109,9 @@ def decode(text: bytes, said: str | None = None) -> tuple[str, str]:
     for mark, name in _MARKS:
         if text.startswith(mark):
             return text[len(mark) :].decode(name, "replace"), name
-    page = _said(said)
-    if page is not None:
-        return text.decode(page, "replace"), page
+    stated = _said(said)
+    if stated is not None:
+        return text.decode(stated, "replace"), stated
     try:
         return text.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
@@ -171,17 +171,17 @@ def _wide(head: bytes) -> str | None:
     for mark, name in _MARKS[1:]:
         if head.startswith(mark):
             return name
-    if len(head) < 4 or head.count(b"\0") < _NUL_SHARE * len(head):
+    if len(head) < 8 or head.count(b"\0") < _NUL_SHARE * len(head):
         return None
     even, odd = head[0::2].count(b"\0"), head[1::2].count(b"\0")
-    name = "utf-16-le" if odd > 9 * even else "utf-16-be" if even > 9 * odd else None
-    if name is None:
+    if not (odd > 9 * even or even > 9 * odd):
         return None
+    likely = "utf-16-le" if odd > even else "utf-16-be"
     try:
-        text = head[: len(head) - len(head) % 4 - 4].decode(name)
+        text = head[: len(head) - len(head) % 4 - 4].decode(likely)
     except UnicodeDecodeError:
         return None
-    return name if sum(letter.isprintable() or letter.isspace() for letter in text) > 0.98 * len(text) else None
+    return likely if sum(letter.isprintable() or letter.isspace() for letter in text) > 0.98 * len(text) else None
 
 
 def _refuse_junk(head: bytes) -> None:

@@ -59,8 +59,8 @@ _PARTS: dict[str, tuple[str, ...]] = {
         "benefits conditions perks weoffer beneficios avantages benefici beneficii условия умови 福利",
     ),
     "contact": (
-        "contact contacts contactinfo contactdetails contacto contacto kontakt contatto контакт контакты контакти 联系方式"
-        " الاتصال",
+        "contact contacts contactinfo contactdetails contacto contacto kontakt contatto контакт контакты контакти"
+        " 联系方式 الاتصال",
         "phone phonenumber telephone tel mobile cell phones telefono telephone telefon telefone cellulare numero"
         " телефон"
         " номертелефона номер الهاتف هاتف 电话 手机",
@@ -231,15 +231,15 @@ def _by_words(headers: Sequence[str], leave: set[str] | None = None) -> dict[str
 
     for column, words in _WORDS.items():
         if leave is None or column not in leave:
-            name = first(words)
-            if name is not None:
-                chosen[column] = (name,)
+            found = first(words)
+            if found is not None:
+                chosen[column] = (found,)
     for column, groups in _PARTS.items():
         if leave is not None and column in leave:
             continue
         if column == "body" and "body" not in chosen:
             continue
-        more = [found for found in map(first, groups) if found is not None]
+        more = [name for name in map(first, groups) if name is not None]
         if more:
             chosen[column] = (*chosen.get(column, ()), *more)
     return chosen

@@ -1,6 +1,6 @@
 """Which rows are one advert: those with the same source and source_id, or the same source and url; never equal text.
 
-Every name is remembered by the first 128 bits of a SHA-256, in sorted arrays: 32 bytes a name, so that four
+Every name is remembered by a hash of 128 bits (BLAKE2b, RFC 7693), in sorted arrays: 32 bytes a name, so that four
 million adverts fit beside everything else in 1 GB. Two different names share 128 bits with probability 2**-84
 among 2**22.
 """
@@ -8,7 +8,7 @@ among 2**22.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from hashlib import sha256
+from hashlib import blake2b
 
 import numpy as np
 import numpy.typing as npt
@@ -28,12 +28,12 @@ Flags = npt.NDArray[np.bool_]
 
 def key_of(source: str, kind: str, name: str) -> bytes:
     """The 128 bits that stand for a name (`kind` is "id" or "url") at a source."""
-    return sha256(f"{source}\0{kind}\0{name}".encode()).digest()[:KEY_BYTES]
+    return blake2b(f"{source}\0{kind}\0{name}".encode(), digest_size=KEY_BYTES).digest()
 
 
 def place_key(item_id: str, locator: str) -> bytes:
     """The 128 bits of an advert without a name: where it stands."""
-    return sha256(f"{item_id}\0{locator}".encode()).digest()[:KEY_BYTES]
+    return blake2b(f"{item_id}\0{locator}".encode(), digest_size=KEY_BYTES).digest()
 
 
 def keys_of(source: str, kind: str, names: Iterable[str | None]) -> list[bytes | None]:
@@ -42,7 +42,7 @@ def keys_of(source: str, kind: str, names: Iterable[str | None]) -> list[bytes |
     return [
         None
         if name is None or (len(name) < _NO_NAME_LENGTH and name.casefold() in _NO_NAMES)
-        else sha256((begin + name).encode()).digest()[:KEY_BYTES]
+        else blake2b((begin + name).encode(), digest_size=KEY_BYTES).digest()
         for name in names
     ]
 
@@ -239,7 +239,7 @@ class Texts:
         different = np.ones(len(pairs), dtype=bool)
         different[1:] = (pairs[1:] != pairs[:-1]).any(axis=1)
         keys, counts = np.unique(pairs[different, 0], return_counts=True)
-        return {key.astype(">u8").tobytes() for key in keys[counts >= least]}
+        return {int(key).to_bytes(8, "big") for key in keys[counts >= least]}
 
 
 def words(keys: Sequence[bytes]) -> Words:

@@ -55,10 +55,9 @@ def _slice(material: Material, start: int, end: int) -> bytes:
         left = start
         while left and (skipped := packed.read(min(left, _PIECE))):
             left -= len(skipped)
-        parts = []
-        while sum(map(len, parts)) < end - start and (part := packed.read(min(end - start, _PIECE))):
-            parts.append(part)
-        found = b"".join(parts)[: end - start]
+        found = b""
+        while len(found) < end - start and (part := packed.read(min(end - start - len(found), _PIECE))):
+            found += part
     if len(found) < end - start:
         raise NotFoundError("the item ends before the bytes that the locator names: it is of another item")
     return found

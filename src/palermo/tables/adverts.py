@@ -112,7 +112,7 @@ SIGHTINGS = Table(
         Column(
             "id_key",
             _text,
-            "First 128 bits of the SHA-256 of source and source_id: what a later export is recognised by.",
+            "Hash of source and source_id (BLAKE2b, 128 bits): what a later export is recognised by.",
             nullable=True,
             marking=_P,
         ),

@@ -183,8 +183,8 @@ class _Records:
         while waiting or self._look_on():
             line = waiting.popleft()
             record = split(line)
-            if record is not None and len(record) == width and any(record):
-                self._size = len(line)  # split gives no record of a Gap
+            if record is not None and not isinstance(line, Gap) and len(record) == width and any(record):
+                self._size = len(line)
             else:
                 waiting.appendleft(line)
                 record = self._record()

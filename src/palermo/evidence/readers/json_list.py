@@ -49,7 +49,12 @@ def _longest(lists: dict[str, dict[str, int]]) -> Callable[[str], int]:
 def _lists(material: Material, found: Survey, has_text: Callable[[Sequence[str]], bool]) -> dict[str, dict[str, int]]:
     """The lists of objects by JSON pointer, each with how often its keys occur, up to the first that names a text."""
     lists: dict[str, dict[str, int]] = {}
-    for path, value, _, _, _ in _walk(JsonText(material, found), "", 0):
+    walk = _walk(JsonText(material, found), "", 0)
+    while True:
+        try:
+            path, value, _, _, _ = next(walk)
+        except (StopIteration, ValueError):  # where the text breaks off, its rows are refused later
+            break
         headers = lists.setdefault(path, {})
         if isinstance(value, dict):
             for name in lay_flat(value):
