@@ -13,6 +13,20 @@ LARGE_SHARE = 0.50  # or covers at least half of the shorter text
 
 
 @njit(cache=True, nogil=True)
+def covers(
+    tokens: npt.NDArray[np.uint16],
+    partner: npt.NDArray[np.int32],
+    weights: npt.NDArray[np.float32],
+    marked: npt.NDArray[np.bool_],
+    eighths: npt.NDArray[np.float32],
+) -> bool:
+    """Tell whether an alignment covers enough of a text for one template to lie behind it and its partner."""
+    mark_runs(len(tokens), partner, marked)
+    share, evenness = measure_runs(tokens, marked, weights, eighths)
+    return share >= LARGE_SHARE or (share >= EVEN_SHARE and evenness >= EVENNESS)
+
+
+@njit(cache=True, nogil=True)
 def are_alike(
     left: npt.NDArray[np.uint16],
     right: npt.NDArray[np.uint16],
@@ -30,9 +44,7 @@ def are_alike(
     words = index_tokens(left, first, masks)
     align_tokens(len(left), words, right, first, masks, rows, partner)
     forget_tokens(left, first)
-    mark_runs(len(left), partner, marked)
-    share, evenness = measure_runs(left, marked, weights, eighths)
-    return share >= LARGE_SHARE or (share >= EVEN_SHARE and evenness >= EVENNESS)
+    return covers(left, partner, weights, marked, eighths)
 
 
 @njit(cache=True, nogil=True, inline="always")
@@ -54,7 +66,8 @@ def link_pairs(
     two: npt.NDArray[np.uint32],
     weights: npt.NDArray[np.float32],
     leaders: npt.NDArray[np.int32],
-    sizes: npt.NDArray[np.int32],
+    sizes: npt.NDArray[np.int64],
+    held: npt.NDArray[np.bool_],
     longest: int,
 ) -> int:
     """Join the groups of each pair, in the order given, where the two leaders are alike enough.
@@ -67,6 +80,7 @@ def link_pairs(
         one, two: The pairs.
         weights: From `weigh_hashes`.
         leaders, sizes: The groups, changed in place; at first each text leads itself.
+        held: True for a leader that keeps its name: two such are never joined.
         longest: Tokens of the longest text.
 
     Returns:
@@ -83,7 +97,7 @@ def link_pairs(
     compared = 0
     for at in range(len(one)):
         a, b = find_leader(leaders, one[at]), find_leader(leaders, two[at])
-        if a == b:
+        if a == b or (held[a] and held[b]):
             continue
         if a > b:
             a, b = b, a
@@ -96,8 +110,15 @@ def link_pairs(
         if not are_alike(left, right, weights, first, masks, rows, partner, marked, eighths):
             unlike[slot] = name
             continue
-        if sizes[b] > sizes[a]:
+        if held[b] or (sizes[b] > sizes[a] and not held[a]):
             a, b = b, a
         leaders[b] = a
         sizes[a] += sizes[b]
     return compared
+
+
+@njit(cache=True, nogil=True)
+def find_leaders(leaders: npt.NDArray[np.int32]) -> None:
+    """Let each text point at its leader straight away."""
+    for text in range(len(leaders)):
+        leaders[text] = find_leader(leaders, text)

@@ -7,6 +7,7 @@ from numba import njit
 from palermo.methods.shingles import NO_HASH
 
 FREQUENT = 1000  # a hash in more sketches than this says nothing while a text has rarer ones
+FREQUENT_FRESH = 32  # likewise among the sketches of one increment
 KEYS = 16  # shared hashes of a text by which neighbours are sought
 FEW_KEYS = 4  # a text with fewer rare shared hashes than this is also sought by its frequent ones
 REACH = 3  # neighbours looked at on one side where the next hash agrees too
@@ -174,7 +175,9 @@ def count_shared(
         shared[at] = _shared(smallest[one], smallest[two])
 
 
-def find_neighbours(smallest: npt.NDArray[np.uint32], fewest: int) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint8]]:
+def find_neighbours(
+    smallest: npt.NDArray[np.uint32], fewest: int
+) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint8]]:
     """Find the pairs of texts whose sketches stand near each other and share at least `fewest` hashes.
 
     Not every pair of a group is found, and need not be: each text has some neighbour of its group.
@@ -188,8 +191,7 @@ def find_neighbours(smallest: npt.NDArray[np.uint32], fewest: int) -> tuple[npt.
         Pairs (lower row in the high half), rising, each once; and how many hashes each shares.
     """
     rows = len(smallest)
-    counts = np.zeros(1 << max(16, int(rows * smallest.shape[1] * 2 - 1).bit_length()), np.uint16)
-    count_hashes(smallest, counts)
+    counts = _counted(smallest)
     parts = max(1, -(-rows // PART_TEXTS))
     room = rows * KEYS // parts + rows * KEYS // (8 * parts) + 4096
     keys, other_keys = np.empty(room, np.uint64), np.empty(room, np.uint64)
@@ -203,5 +205,114 @@ def find_neighbours(smallest: npt.NDArray[np.uint32], fewest: int) -> tuple[npt.
     pairs = found[0] if parts == 1 else np.unique(np.concatenate(found))
     shared = np.empty(len(pairs), np.uint8)
     count_shared(smallest, pairs, shared)
-    kept = shared >= fewest
+    lengths = np.count_nonzero(smallest != _NONE, axis=1)
+    one = (pairs >> np.uint64(32)).astype(np.int64)
+    two = (pairs & np.uint64(0xFFFFFFFF)).astype(np.int64)
+    kept = shared >= np.minimum(fewest, (np.minimum(lengths[one], lengths[two]) + 1) // 2)
     return pairs[kept], shared[kept]
+
+
+@njit(cache=True, nogil=True)
+def _table_of(
+    smallest: npt.NDArray[np.uint32],
+    counts: npt.NDArray[np.uint16],
+    stored_counts: npt.NDArray[np.uint16],
+    slots: npt.NDArray[np.int64],
+    chain: npt.NDArray[np.int64],
+) -> None:
+    """Put the hashes of a few sketches into a chained table, of each the rare ones; an entry is row * width + place."""
+    width = smallest.shape[1]
+    mask = np.uint32(len(slots) - 1)
+    few, many = np.uint32(len(counts) - 1), np.uint32(len(stored_counts) - 1)
+    for row in range(len(smallest)):
+        rare = 0
+        for turn in range(2):
+            if turn == 1 and rare >= FEW_KEYS:
+                break
+            for place in range(width):
+                value = smallest[row, place]
+                if value == _NONE:
+                    break
+                usual = counts[value & few] > FREQUENT_FRESH or stored_counts[value & many] > FREQUENT
+                if stored_counts[value & many] == 0 or usual != (turn == 1):
+                    continue
+                at = value & mask
+                chain[row * width + place] = slots[at]
+                slots[at] = row * width + place
+                rare += 1
+
+
+@njit(cache=True, nogil=True)
+def _match(
+    stored: npt.NDArray[np.uint32],
+    smallest: npt.NDArray[np.uint32],
+    slots: npt.NDArray[np.int64],
+    chain: npt.NDArray[np.int64],
+    fewest: int,
+    pairs: npt.NDArray[np.uint64],
+    shared: npt.NDArray[np.uint8],
+) -> int:
+    width = smallest.shape[1]
+    mask = np.uint32(len(slots) - 1)
+    seen = np.zeros(len(smallest), np.uint8)
+    met = np.empty(len(smallest), np.int64)
+    written = 0
+    for old in range(len(stored)):
+        number = 0
+        has = 0
+        for place in range(stored.shape[1]):
+            value = stored[old, place]
+            if value == _NONE:
+                break
+            has += 1
+            entry = slots[value & mask]
+            while entry >= 0:
+                row = entry // width
+                if smallest[row, entry - row * width] == value:
+                    if seen[row] == 0:
+                        met[number] = row
+                        number += 1
+                    seen[row] += 1
+                entry = chain[entry]
+        least = min(fewest, (has + 1) // 2)
+        for at in range(number):
+            if seen[met[at]] >= least:
+                if written < len(pairs):
+                    pairs[written] = (np.uint64(met[at]) << np.uint64(32)) | np.uint64(old)
+                    shared[written] = seen[met[at]]
+                written += 1
+            seen[met[at]] = 0
+    return written
+
+
+def _counted(smallest: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint16]:
+    counts = np.zeros(1 << max(16, int(smallest.size * 2 - 1).bit_length()), np.uint16)
+    count_hashes(smallest, counts)
+    return counts
+
+
+def match_stored(
+    stored: npt.NDArray[np.uint32], smallest: npt.NDArray[np.uint32], fewest: int
+) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint8]]:
+    """Find the stored sketches that share rare hashes with new ones, in one pass over the stored.
+
+    Args:
+        stored: uint32, many sketches, of any width.
+        smallest: uint32, a few new sketches.
+        fewest: Hashes that they must share; of a stored sketch shorter than twice that, half of its own.
+
+    Returns:
+        Pairs (new row in the high half, stored row in the low), rising, and how many hashes each shares.
+    """
+    size = smallest.size
+    slots = np.full(1 << max(16, int(size * 4).bit_length()), -1, np.int64)
+    chain = np.full(size, -1, np.int64)
+    _table_of(smallest, _counted(smallest), _counted(stored), slots, chain)
+    room = 1 << 20
+    while True:
+        pairs, shared = np.empty(room, np.uint64), np.empty(room, np.uint8)
+        found = _match(stored, smallest, slots, chain, fewest, pairs, shared)
+        if found <= room:
+            order = np.argsort(pairs[:found], kind="stable")
+            return pairs[order], shared[order]
+        room = found

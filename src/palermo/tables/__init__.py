@@ -15,7 +15,13 @@ from palermo.tables.networks import (
     NETWORK_MEMBERS,
     NETWORKS,
 )
-from palermo.tables.templates import TEMPLATE_MEMBERS, TEMPLATES
+from palermo.tables.templates import (
+    TEMPLATE_MEMBERS,
+    TEMPLATE_PATTERNS,
+    TEMPLATE_SKETCHES,
+    TEMPLATE_WORDS,
+    TEMPLATES,
+)
 
 TABLES: dict[str, Table] = {
     table.name: table
@@ -28,6 +34,9 @@ TABLES: dict[str, Table] = {
         UNREAD_NUMBERS,
         TEMPLATES,
         TEMPLATE_MEMBERS,
+        TEMPLATE_SKETCHES,
+        TEMPLATE_PATTERNS,
+        TEMPLATE_WORDS,
         INDICATORS,
         HITS,
         RECRUITMENT_SCORES,
@@ -66,6 +75,9 @@ __all__ = [
     "TABLES",
     "TEMPLATES",
     "TEMPLATE_MEMBERS",
+    "TEMPLATE_PATTERNS",
+    "TEMPLATE_SKETCHES",
+    "TEMPLATE_WORDS",
     "UNREAD_NUMBERS",
     "Column",
     "Marking",
