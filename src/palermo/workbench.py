@@ -35,12 +35,14 @@ from palermo.engine.duck import DuckEngine
 from palermo.errors import NotFoundError, VerifyError
 from palermo.evidence.ingest import IngestResult
 from palermo.evidence.ingest import ingest as take_in
-from palermo.evidence.material import Material, Shelf
+from palermo.evidence.material import Material, Shelf, find_rows
+from palermo.evidence.originals import Origin, find_origin
 from palermo.evidence.runs import RECORD, Run, current_run, hash_files, keep_run, open_run, set_current
+from palermo.evidence.store import Store
 from palermo.evidence.verify import Finding
 from palermo.evidence.verify import verify as verify_evidence
 from palermo.plans import TAKEN_IN, Plan, plan_run
-from palermo.tables import ADVERTS, LINEAGE, OBSERVATIONS, TABLES, TEMPLATE_MEMBERS, UNREAD_NUMBERS, Table
+from palermo.tables import ADVERTS, INGESTS, LINEAGE, OBSERVATIONS, TABLES, TEMPLATE_MEMBERS, UNREAD_NUMBERS, Table
 
 ANALYSES: tuple[Analysis, ...] = tuple(in_order([IDENTIFIERS, TEMPLATES, ASSESSMENT, LEADS]))
 
@@ -49,6 +51,7 @@ __all__ = [
     "Finding",
     "IngestResult",
     "Material",
+    "Origin",
     "RunResult",
     "Shelf",
     "count_stages",
@@ -58,6 +61,7 @@ __all__ = [
     "init",
     "open_engine",
     "open_shelf",
+    "read_origin",
     "read_table",
     "run",
     "verify",
@@ -247,6 +251,21 @@ def open_shelf(workspace: Workspace, engine: Engine) -> Shelf:
     if current is None:
         raise NotFoundError("no run was made yet; 'palermo run' makes the leads")
     return Shelf(engine, {t.name: engine.read(workspace.tables / t.name, t.schema) for t in TAKEN_IN}, current)
+
+
+def read_origin(workspace: Workspace, keys: KeyRing, engine: Engine, advert_id: str) -> Origin | None:
+    """One advert with the bytes that it was read from, its item hashed anew; None where there is no such advert.
+
+    Raises:
+        NotFoundError: The item is not there or was erased.
+        VerifyError: The bytes are not those that were stored.
+    """
+    taken_in = {t.name: engine.read(workspace.tables / t.name, t.schema) for t in TAKEN_IN}
+    found = find_rows(engine, taken_in[ADVERTS.name], ADVERTS, "advert_id", [advert_id])
+    if not found:
+        return None
+    files = find_rows(engine, taken_in[INGESTS.name], INGESTS, "item_id", [found[0]["item_id"]])
+    return find_origin(Store(workspace, keys), found[0], files[0]["file"])
 
 
 def read_table(workspace: Workspace, engine: Engine, name: str) -> Relation:

@@ -63,6 +63,12 @@ def log_copy(workspace: Workspace, keys: KeyRing, subject: str) -> None:
         _note(log, Event.WORKING_COPY_MADE, subject)
 
 
+def log_look(workspace: Workspace, keys: KeyRing, subject: str) -> None:
+    """Log that somebody is about to look at what is masked; nobody looks without an entry."""
+    with writer(workspace, keys=keys) as log:
+        _note(log, Event.LOOKED_UP, subject)
+
+
 def _note(log: CustodyLog, event: Event, subject: str = "") -> None:
     """One entry in the name of the account."""
     log.append([Entry(datetime.now(UTC), account(), event, subject)])

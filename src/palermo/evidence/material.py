@@ -44,6 +44,15 @@ class Material:
     listed: int
 
 
+def find_rows(engine: Engine, relation: Relation, table: Table, column: str, ids: Collection[str]) -> tuple[Row, ...]:
+    """The rows of a relation whose column holds one of the ids, ordered by the table's key."""
+    wanted = in_memory(pa.table({"id": sorted(set(ids))}, schema=_IDS))
+    chosen = ", ".join(f't."{name}" as "{name}"' for name in table.schema.names)
+    order = ", ".join(f't."{name}"' for name in table.key)
+    text = f'select {chosen} from t join wanted on t."{column}" = wanted.id order by {order}'
+    return tuple(engine.sql(text, table.schema, t=relation, wanted=wanted).table().to_pylist())
+
+
 class Shelf:
     """The tables that material is gathered from: those taken in, and those of one run."""
 
@@ -60,11 +69,7 @@ class Shelf:
 
     def rows(self, table: Table, column: str, ids: Collection[str]) -> tuple[Row, ...]:
         """The rows of a table whose column holds one of the ids, ordered by the table's key."""
-        wanted = in_memory(pa.table({"id": sorted(set(ids))}, schema=_IDS))
-        chosen = ", ".join(f't."{name}" as "{name}"' for name in table.schema.names)
-        order = ", ".join(f't."{name}"' for name in table.key)
-        text = f'select {chosen} from t join wanted on t."{column}" = wanted.id order by {order}'
-        return tuple(self._engine.sql(text, table.schema, t=self.table(table), wanted=wanted).table().to_pylist())
+        return find_rows(self._engine, self.table(table), table, column, ids)
 
     @property
     def run_id(self) -> str:
@@ -119,11 +124,6 @@ class Shelf:
             posted=posted,
             listed=self.table(LEADS).count(),
         )
-
-    def advert(self, advert_id: str) -> Row | None:
-        """One advert by its id; None where there is none."""
-        found = self.rows(ADVERTS, "advert_id", [advert_id])
-        return found[0] if found else None
 
     def _posted(self, ids: Sequence[str]) -> tuple[datetime, ...]:
         """When these adverts were posted, as far as stated."""

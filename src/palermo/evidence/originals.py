@@ -1,9 +1,10 @@
 """From a row back to the bytes it was read from."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import partial
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from palermo.errors import NotFoundError, ReaderError
 from palermo.evidence.archives import Material, open_member
@@ -12,6 +13,34 @@ from palermo.evidence.locators import Locator, parse
 from palermo.evidence.store import Store
 
 _PIECE = 1 << 20
+
+
+@dataclass(frozen=True)
+class Origin:
+    """An advert and the bytes it was read from.
+
+    Args:
+        advert: Its row.
+        file: Name of the file it came in.
+        content: The bytes of its row, as received.
+        faults: In what the item is not what was stored; empty where all its bytes hash to its name.
+    """
+
+    advert: Mapping[str, Any]
+    file: str
+    content: bytes
+    faults: tuple[str, ...]
+
+
+def find_origin(store: Store, advert: Mapping[str, Any], file: str) -> Origin:
+    """Hash the whole item anew and read the bytes of one advert's row.
+
+    Raises:
+        NotFoundError: The item is not there, was erased, or has no such row.
+        VerifyError: The bytes are not those that were stored.
+    """
+    faults = tuple(store.check(advert["item_id"]))
+    return Origin(advert, file, read_bytes(store, advert["item_id"], advert["locator"]), faults)
 
 
 def read_bytes(store: Store, item_id: str, locator: str) -> bytes:
