@@ -87,6 +87,8 @@ _SPECIAL_WORDS = (
 _SPECIAL = frozenset(_SPECIAL_WORDS.split())
 _SIGNS = re.compile(r"[\W_]+")
 
+_LONGEST = 40  # signs of a header that a message repeats
+
 
 def plain(header: str) -> str:
     """A header without case, accents, spaces and signs: "Job Title" and "job_title" are one."""
@@ -246,5 +248,6 @@ def _by_words(headers: Sequence[str], leave: set[str] | None = None) -> dict[str
 
 
 def _listed(headers: Sequence[str], most: int = 40) -> str:
-    shown = ", ".join(headers[:most])
+    """Headers for a message; what is too long for a header is likely an advert's text, so only its length is told."""
+    shown = ", ".join(h if len(h) <= _LONGEST else f"(a text of {len(h)} signs)" for h in headers[:most])
     return shown + (f" and {len(headers) - most} more" if len(headers) > most else "")

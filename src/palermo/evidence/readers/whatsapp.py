@@ -13,10 +13,10 @@ from palermo.evidence.readers.rows import Cell, Gathering, Reading, Reject, Rows
 
 _HEADERS = ("source_id", "body", "posted_at", "contact")
 # [31/12/2023, 21:41:05] Name: text (iOS) and 31/12/23, 9:41 pm - Name: text (Android)
-_DATE = r"(\d{1,4})([./\-])\s?(\d{1,2})\2\s?(\d{1,4})\.?"
-_TIME = r"(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?(?:\s?([ap])\.?\s?m\.?)?"
+_DATE = r"(?P<one>\d{1,4})(?P<sign>[./\-])\s?(?P<two>\d{1,2})(?P=sign)\s?(?P<three>\d{1,4})\.?"
+_TIME = r"(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:[:.](?P<second>\d{2}))?(?:\s?(?P<half>[ap])\.?\s?m\.?)?"
 _HEAD = re.compile(
-    rf"[\u200e\u200f\ufeff]*(?:\[{_DATE},?\s+{_TIME}\]\s|{_DATE},?\s+{_TIME}\s[-\u2013]\s)", re.IGNORECASE
+    rf"[\u200e\u200f\ufeff]*(?P<ios>\[)?{_DATE},?\s+{_TIME}(?(ios)\]\s|\s[-\u2013]\s)", re.IGNORECASE
 )
 _SENDER = re.compile(r"([^\n]{1,100}?): ?", re.DOTALL)
 _LEFT_OUT = re.compile(
@@ -150,8 +150,8 @@ def _cells(message: _Message, day_first: bool | None) -> dict[str, Cell] | str:
 
 def _numbers(head: re.Match[str]) -> tuple[tuple[int, int, int], tuple[int, int, int, str | None]]:
     """The three numbers of the date and the time."""
-    date = head.group(1, 3, 4) if head[1] is not None else head.group(9, 11, 12)
-    time = head.group(5, 6, 7, 8) if head[1] is not None else head.group(13, 14, 15, 16)
+    date = head.group("one", "two", "three")
+    time = head.group("hour", "minute", "second", "half")
     one, two, three = (int(word) for word in date)
     return (one, two, three), (int(time[0]), int(time[1]), int(time[2] or 0), time[3])
 
