@@ -33,8 +33,8 @@ _KNOWN = {
     *("unverified", "tested", "caution", "dimension", "strength_by_profile", "ilo11", "htcds", "grade_note"),
     *("transcriber_grade", "derived", "weigh", "weigh_why", "reviews"),
 }
-_LISTS = (("forms", FORMS), ("palermo", PALERMO), ("observed_in", OBSERVED_IN))
-_WORDS = (("strength", STRENGTHS), ("machine", MACHINE), ("seen", SEEN))
+_LISTS: tuple[tuple[str, tuple[str, ...]], ...] = (("forms", FORMS), ("palermo", PALERMO), ("observed_in", OBSERVED_IN))
+_WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (("strength", STRENGTHS), ("machine", MACHINE), ("seen", SEEN))
 
 
 @cache
@@ -131,7 +131,7 @@ def _faults(entry: Mapping[str, Any], sources: Mapping[str, Source]) -> Iterator
     for name, allowed in _WORDS:
         if entry.get(name) not in allowed:
             yield f"'{name}' is '{entry.get(name)}', should be one of {', '.join(allowed)}"
-    key = (entry.get("source") or {}).get("key")
+    key = str((entry.get("source") or {}).get("key"))
     if key not in sources:
         yield f"source '{key}' is not in {SOURCES_FILE}"
     elif entry.get("strength") != "ungraded" and not sources[key].grades:
