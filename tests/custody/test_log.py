@@ -62,6 +62,14 @@ def test_lines_written_together_are_the_lines_written_one_by_one(entries: list[E
     assert block(entries, "\0").replace(b"\0", b"") == block(entries)
 
 
+@settings(max_examples=40, deadline=None)
+@given(st.lists(PLAIN, min_size=1, max_size=3), st.integers(64, 70))
+def test_many_lines_are_the_lines_written_one_by_one(entries: list[Entry], count: int) -> None:
+    many = [*some(count), *entries]
+    assert lines(many) == [entry.line() for entry in many]
+    assert block(many, "\0").split(b"\n") == [b"\0" + entry.line() for entry in many]
+
+
 def test_times_are_written_in_utc_and_a_time_without_zone_is_refused() -> None:
     there = Entry(NOW.astimezone(tz=None), "ada", Event.LOOKED_UP)
     assert b'"at":"2025-03-01T12:00:00.000000Z"' in there.line()

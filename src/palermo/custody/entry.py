@@ -15,7 +15,8 @@ from palermo.errors import InputError
 
 NONCE_BYTES = 32
 NO_FILES: Mapping[str, str] = MappingProxyType({})
-_CONTROLS = bytes(range(32))  # RFC 8259, section 7: these are always escaped
+_SPACE = 32  # RFC 8259, section 7: characters below are always escaped
+_MANY = 64  # entries from which on it pays to write them without escapes first
 GONE = ""  # stands for the hash of a file that was removed on purpose
 
 
@@ -121,7 +122,7 @@ def block(entries: Sequence[Entry], before: str = "") -> bytes:
         before: Put before each line: the prefix of a leaf, so that hashing need not copy.
     """
     try:
-        bare, signs = _bare(entries)
+        bare, signs = _bare(entries) if len(entries) >= _MANY else ([], 0)
         whole = (before + f"\n{before}".join(bare)).encode()
         if bare and _needs_no_escape(whole, len(bare), signs, before):
             return whole
@@ -164,12 +165,14 @@ def _bare(entries: Sequence[Entry]) -> tuple[list[str], int]:
 
 def _needs_no_escape(whole: bytes, count: int, signs: int, before: str) -> bool:
     """Whether the lines hold nothing that JSON would escape: no further quotation mark, no backslash, no control."""
+    import numpy as np  # a slow starter, and few commands write so many entries
+
     ends = count - 1
     return (
         whole.count(b'"') == signs
         and b"\\" not in whole
         and whole.count(b"\n") == ends
-        and len(whole) - len(whole.translate(None, _CONTROLS)) == ends + count * len(before)
+        and int(np.count_nonzero(np.frombuffer(whole, np.uint8) < _SPACE)) == ends + count * len(before)
     )
 
 

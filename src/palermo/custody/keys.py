@@ -54,6 +54,7 @@ class KeyRing:
         self._master = master
         self._wrap = AESGCM(master)
         self._lock = RLock()
+        self._signers: dict[str, Ed25519PrivateKey] = {}
         self._lost = False  # whether a full disk took uncommitted keys away: then nothing may name their items
 
     @classmethod
@@ -170,6 +171,8 @@ class KeyRing:
         Raises:
             VerifyError: This folder does not hold it.
         """
+        if public in self._signers:
+            return self._signers[public].sign(message)
         with self._lock:
             row = self._connection.execute("select private from signing_keys where public = ?", (public,)).fetchone()
         if row is None or row[0] is None:
@@ -178,10 +181,12 @@ class KeyRing:
                 "the log was signed with other keys, or the keys are an older backup"
             )
         raw = self._opened(row[0], b"signing " + public.encode())
-        return Ed25519PrivateKey.from_private_bytes(raw).sign(message)
+        self._signers[public] = Ed25519PrivateKey.from_private_bytes(raw)
+        return self._signers[public].sign(message)
 
     def retire(self, public: str) -> None:
         """Destroy the private half of a signing key; its public half stays, so that old signatures still verify."""
+        self._signers.pop(public, None)
         with self._change() as connection:
             connection.execute("update signing_keys set private = null where public = ?", (public,))
 

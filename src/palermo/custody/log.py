@@ -43,6 +43,9 @@ class CustodyLog:
         self._keys = keys
         self._nodes = Nodes(workspace.custody / "nodes")
         self._key = head.key if head is not None else ""
+        self._entries = workspace.custody / ENTRIES
+        self._checkpoints = workspace.custody / CHECKPOINTS
+        self._signed_bytes = whole_lines(self._checkpoints)
         self._growth = Growth()  # of a log that is open for writing
         self._writable = False
         self._mark_is_behind = False
@@ -133,7 +136,7 @@ class CustodyLog:
             VerifyError: The file is shorter than what was signed.
         """
         number = 0
-        for whole in signed_blocks(self.workspace.custody / ENTRIES, self.length):
+        for whole in signed_blocks(self._entries, self.length):
             lines = whole.split(b"\n")
             number += len(lines)
             if number > start:
@@ -141,7 +144,7 @@ class CustodyLog:
 
     def lines_about(self, words: Sequence[bytes]) -> Iterator[bytes]:
         """The signed lines that hold one of the words, found without splitting the others."""
-        for whole in signed_blocks(self.workspace.custody / ENTRIES, self.length):
+        for whole in signed_blocks(self._entries, self.length):
             if any(word in whole for word in words):
                 yield from (line for line in whole.split(b"\n") if any(word in line for word in words))
 
@@ -179,18 +182,19 @@ class CustodyLog:
         start, growth = self.size, self._growth.copy()
         levels = growth.add(leaf_hashes(leaves.split(b"\n")))
         head = self._signed(growth, self.length + len(content))
-        signed = whole_lines(self.workspace.custody / CHECKPOINTS)
+        line = head.line()
         try:
             with room_for("the custody log"):
-                write_at(self.workspace.custody / ENTRIES, self.length, content)
+                write_at(self._entries, self.length, content)
                 self._nodes.write(start, levels)
-                write_at(self.workspace.custody / CHECKPOINTS, signed, head.line())
+                write_at(self._checkpoints, self._signed_bytes, line)
         except BaseException:
             self._writable = False
-            self._trim(signed)  # frees room, so a full disk does not hinder it
+            self._trim()  # frees room, so a full disk does not hinder it
             self._writable = True
             raise
         self.head, self._growth = head, growth
+        self._signed_bytes += len(line)
         # The batch is signed and on the disk: from here on nothing may say that it is not.
         try:
             self._keys.set_mark(Mark(head.size, head.root))
@@ -309,7 +313,7 @@ class CustodyLog:
 
     def _follow_rotation(self, keys: KeyRing) -> None:
         """Sign with the key that the last entry names, where that entry rotates the key."""
-        end = tail(self.workspace.custody / ENTRIES, self.length)
+        end = tail(self._entries, self.length)
         last = end.rstrip(b"\n").rsplit(b"\n", 1)[-1]
         if f'"event":"{Event.KEY_ROTATED.value}"'.encode() not in last:
             return
@@ -317,16 +321,9 @@ class CustodyLog:
         keys.retire(self.head.key if self.head is not None else "")
         keys.commit()
 
-    def _trim(self, signed: int | None = None) -> None:
-        """Cut what stands after the last signed batch: a crash left it there before anybody was told it is kept.
-
-        Args:
-            signed: Bytes of the checkpoints to keep; None = all whole lines.
-        """
-        folder = self.workspace.custody
-        checkpoints = folder / CHECKPOINTS
-        kept = whole_lines(checkpoints) if signed is None else signed
-        for path, length in ((folder / ENTRIES, self.length), (checkpoints, kept)):
+    def _trim(self) -> None:
+        """Cut what stands after the last signed batch: a crash left it there before anybody was told it is kept."""
+        for path, length in ((self._entries, self.length), (self._checkpoints, self._signed_bytes)):
             if path.exists() and path.stat().st_size > length:
                 os.truncate(path, length)
         self._nodes.trim(self.size)

@@ -20,10 +20,13 @@ class Nodes:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._paths: list[Path] = []  # made once: paths cost more than the writes
 
     def path(self, level: int) -> Path:
         """The file of a level; 0 holds the hashes of the entries."""
-        return self._folder / f"{level:02d}"
+        while level >= len(self._paths):
+            self._paths.append(self._folder / f"{len(self._paths):02d}")
+        return self._paths[level]
 
     def node(self, level: int, index: int) -> bytes:
         """One node.
