@@ -1,5 +1,6 @@
 """The custody log: what it promises to readers and to the one writer."""
 
+import base64
 import errno
 import json
 import os
@@ -7,12 +8,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from made_up_desk import NOW, Desk, empty_desk, filled_desk
 from palermo.custody import disk
-from palermo.custody.checkpoint import Checkpoint
+from palermo.custody.checkpoint import Checkpoint, key_hash
 from palermo.custody.entry import GONE, Entry, Event, block, commit, lines
 from palermo.custody.lock import writer
 from palermo.custody.log import CustodyLog
@@ -264,3 +266,14 @@ def test_no_key_can_be_lost_that_an_entry_relies_on(tmp_path: Path) -> None:
 
 def test_gone_is_no_hash() -> None:
     assert GONE == ""
+
+
+def test_a_signed_note_names_its_key_as_the_standard_does() -> None:
+    """E04: checkpoints are in an open format; the golden note is that of Go's golang.org/x/mod/sumdb/note."""
+    name, key = "PeterNeumann", base64.b64decode("ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW")
+    signed = base64.b64decode(
+        "x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM="
+    )
+    body = b"If you think cryptography is the answer to your problem,\nthen you don't know what your problem is.\n"
+    assert key_hash(name, key[1:].hex()) == signed[:4] == bytes.fromhex("c74f20a3")
+    Ed25519PublicKey.from_public_bytes(key[1:]).verify(signed[4:], body)

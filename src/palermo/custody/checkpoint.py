@@ -72,7 +72,7 @@ class Checkpoint:
 
     def text(self) -> str:
         """The checkpoint as a signed note: body, empty line, signature."""
-        signature = base64.b64encode(_key_hash(self.name, self.key) + self.signature).decode()
+        signature = base64.b64encode(key_hash(self.name, self.key) + self.signature).decode()
         return f"{self.body().decode()}\n\u2014 {self.name} {signature}\n"
 
     def line(self) -> bytes:
@@ -139,7 +139,7 @@ class Checkpoint:
             key=extra.get("key", ""),
             signature=signature[4:],
         )
-        if found.body().decode() != body + "\n" or signature[:4] != _key_hash(name, found.key):
+        if found.body().decode() != body + "\n" or signature[:4] != key_hash(name, found.key):
             raise ValueError("not a signed note of a palermo log")
         return found
 
@@ -179,6 +179,6 @@ def utc_of(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
-def _key_hash(name: str, key: str) -> bytes:
+def key_hash(name: str, key: str) -> bytes:
     """The four bytes that name a key in a signed note (C2SP signed-note, "Key ID")."""
     return sha256(name.encode() + b"\n" + _ED25519 + bytes.fromhex(key)).digest()[:4]
