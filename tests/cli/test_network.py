@@ -26,7 +26,7 @@ WORDS: dict[str, list[str]] = {
     "upgrade": ["-w", "{desk}", "upgrade"],
     "simulate": ["simulate", "adverts", "{new}/material", "--scale", "0.05"],
     "demo": ["demo", "{new}/demo", "--scale", "0.1"],
-    "bench": ["bench", "adverts", "--only", "custody", "--quick", "--to", "{new}/benchmarks.md"],
+    "bench": ["bench", "adverts", "--only", "custody", "--quick", "--to", "{new}"],
 }
 
 

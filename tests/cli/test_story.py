@@ -38,7 +38,7 @@ def test_an_advert_goes_from_file_to_lead_to_report(palermo: Palermo, desk: Desk
 def test_the_leads_are_hands_that_were_planted(palermo: Palermo, desk: Desk) -> None:
     """S03: the end-to-end test on made-up material finds the planted templates."""
     with (desk.material / "truth" / "adverts.csv").open(encoding="utf-8-sig", newline="") as stream:
-        truth = {row["id"]: row for row in csv.DictReader(stream)}
+        truth = {row["advert"]: row for row in csv.DictReader(stream)}
     adverts = pq.read_table(desk.root / "tables" / "adverts", columns=["advert_id", "source_id"])
     source_ids = dict(zip(adverts["advert_id"].to_pylist(), adverts["source_id"].to_pylist(), strict=True))
     leads = json.loads(palermo("-w", desk.root, "leads", "--json", "--top", "10").out)["leads"]
