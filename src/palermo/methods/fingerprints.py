@@ -10,7 +10,7 @@ _BASIS = np.uint64(14695981039346656037)
 _PRIME = np.uint64(1099511628211)
 
 
-@nb.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@nb.njit(cache=True, nogil=True)
 def _fnv1a(offsets: npt.NDArray[np.int64], octets: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint64]:
     """FNV-1a of each octets[offsets[i]:offsets[i + 1]]."""
     found = np.empty(offsets.size - 1, np.uint64)

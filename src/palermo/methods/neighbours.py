@@ -7,7 +7,6 @@ from numba import njit
 from palermo.methods.shingles import NO_HASH
 
 FREQUENT = 1000  # a hash in more sketches than this says nothing while a text has rarer ones
-FREQUENT_FRESH = 32  # likewise among the sketches of one increment
 KEYS = 16  # shared hashes of a text by which neighbours are sought
 FEW_KEYS = 4  # a text with fewer rare shared hashes than this is also sought by its frequent ones
 REACH = 3  # neighbours looked at on one side where the next hash agrees too
@@ -200,8 +199,9 @@ def find_neighbours(
     for part in range(parts):
         size = choose_keys(smallest, counts, FREQUENT, part, parts, keys, texts)
         sort_keys(keys[:size], texts[:size], other_keys[:size], other_texts[:size])
-        pairs = np.empty(size * REACH + 1, np.uint64)
-        found.append(np.unique(pairs[: pair_neighbours(keys[:size], texts[:size], pairs)]))
+        pairs = np.empty(pair_neighbours(keys[:size], texts[:size], np.empty(0, np.uint64)), np.uint64)
+        pair_neighbours(keys[:size], texts[:size], pairs)
+        found.append(np.unique(pairs))
     pairs = found[0] if parts == 1 else np.unique(np.concatenate(found))
     shared = np.empty(len(pairs), np.uint8)
     count_shared(smallest, pairs, shared)
@@ -216,30 +216,24 @@ def find_neighbours(
 def _table_of(
     smallest: npt.NDArray[np.uint32],
     counts: npt.NDArray[np.uint16],
-    stored_counts: npt.NDArray[np.uint16],
     slots: npt.NDArray[np.int64],
     chain: npt.NDArray[np.int64],
 ) -> None:
-    """Put the hashes of a few sketches into a chained table, of each the rare ones; an entry is row * width + place."""
+    """Put each sketch's rarest hashes among the stored into a chained table; an entry is row * width + place."""
     width = smallest.shape[1]
-    mask = np.uint32(len(slots) - 1)
-    few, many = np.uint32(len(counts) - 1), np.uint32(len(stored_counts) - 1)
+    mask, many = np.uint32(len(slots) - 1), np.uint32(len(counts) - 1)
+    numbers = np.empty(width, np.int64)
     for row in range(len(smallest)):
-        rare = 0
-        for turn in range(2):
-            if turn == 1 and rare >= FEW_KEYS:
-                break
-            for place in range(width):
-                value = smallest[row, place]
-                if value == _NONE:
-                    break
-                usual = counts[value & few] > FREQUENT_FRESH or stored_counts[value & many] > FREQUENT
-                if stored_counts[value & many] == 0 or usual != (turn == 1):
-                    continue
-                at = value & mask
+        for place in range(width):
+            value = smallest[row, place]
+            number = np.int64(counts[value & many]) if value != _NONE else 0
+            numbers[place] = number * width + place if number > 0 else np.int64(1) << 40
+        limit = np.sort(numbers)[min(KEYS, width) - 1]
+        for place in range(width):
+            if numbers[place] <= limit and numbers[place] < np.int64(1) << 40:
+                at = smallest[row, place] & mask
                 chain[row * width + place] = slots[at]
                 slots[at] = row * width + place
-                rare += 1
 
 
 @njit(cache=True, nogil=True)
@@ -307,7 +301,7 @@ def match_stored(
     size = smallest.size
     slots = np.full(1 << max(16, int(size * 4).bit_length()), -1, np.int64)
     chain = np.full(size, -1, np.int64)
-    _table_of(smallest, _counted(smallest), _counted(stored), slots, chain)
+    _table_of(smallest, _counted(stored), slots, chain)
     room = 1 << 20
     while True:
         pairs, shared = np.empty(room, np.uint64), np.empty(room, np.uint8)
