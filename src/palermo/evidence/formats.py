@@ -71,13 +71,13 @@ def read_material(material: Material, *, pages: bool = False) -> Reading:
     text = decode(head)[0] if head else ""
     if _PAGE.match(text):
         return read_page(material)
+    if is_whatsapp(text):
+        return read_whatsapp(material)
     start = text.lstrip()[:1]
     if start == "{" and is_telegram(text):
         return read_telegram(material)
     if start in ("{", "["):
         return read_json_lines(material) if _is_lines(text) else read_json(material, has_text)
-    if is_whatsapp(text):
-        return read_whatsapp(material)
     if pages and head:
         return read_page(material)
     return read_delimited(material)

@@ -92,12 +92,16 @@ class Reader:
 
     def batches(self) -> Iterator[Batch]:
         """Read everything; nothing that a file holds raises from here."""
+        found = False
         try:
             for material in open_item(self._intake.file, self._intake.open_bytes):
+                found = found or not (isinstance(material, Refusal) and material.aside)
                 if isinstance(material, Refusal):
                     yield from self._refuse_member(material)
                 else:
                     yield from self._material(material)
+            if not found:
+                raise ReaderError("the archive holds no files")
         except ReaderError as error:
             yield from self._refuse_all(None, str(error))
         self._close_notes()

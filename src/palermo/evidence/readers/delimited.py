@@ -101,6 +101,9 @@ def _find_dialect(material: Material, found: Survey) -> tuple[Dialect, tuple[str
         size += len(line)
         if len(lines) == _SAMPLE_LINES or size > _SAMPLE_BYTES:
             break
+    most = max(lines[0].count(delimiter) + 1 for delimiter in _DELIMITERS) if lines else 0
+    if most > MAX_COLUMNS:
+        raise ReaderError(f"the first row names {most} columns, at most {MAX_COLUMNS} are read: is it a header?")
     best: tuple[float, int, Dialect, list[str]] | None = None
     sample = "".join(lines)
     for delimiter in _DELIMITERS:
@@ -118,8 +121,6 @@ def _find_dialect(material: Material, found: Survey) -> tuple[Dialect, tuple[str
         best = (1.0, 1, dialect, _fit(dialect, lines)[1])
     if not any(cell.strip() for cell in best[3]):
         raise ReaderError("the file has no row that names the columns")
-    if best[1] > MAX_COLUMNS:
-        raise ReaderError(f"the first row names {best[1]} columns, at most {MAX_COLUMNS} are read: is it a header?")
     return best[2], tell_headers_apart(best[3])
 
 
@@ -267,9 +268,10 @@ class _Records:
             record = next(self._dialect.reader(self._text()), None)
         except (_Broken, csv.Error) as error:
             rescued = None if isinstance(error, _Broken) else self._alone()
+            reason = str(error) if isinstance(error, _Broken) else _plain(error, len(self._held))
             self._put_back(1)
             if rescued is None:
-                self._refuse(str(error) if isinstance(error, _Broken) else _plain(error))
+                self._refuse(reason)
             return rescued
         if self._fault is not None:
             self._refuse(self._fault)
@@ -344,9 +346,9 @@ class _Records:
         return record if len(record) == self._width and self._fault is None else None
 
 
-def _plain(error: csv.Error) -> str:
+def _plain(error: csv.Error, lines: int) -> str:
     """Say what csv means."""
-    if "unexpected end" in str(error):
+    if "unexpected end" in str(error) or lines > 1:
         return _UNCLOSED
     if "field limit" in str(error):
         return f"a cell longer than {MAX_RECORD} bytes"
