@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-SHORTEST = 3  # letters that have to be left of a name
+SHORTEST = 2  # letters that have to be left of a name
 
 # Folded ending -> endings of the first case that it may stand for; longer ones are tried first. й is folded to
 # и, ї to і and ё to е before, so the pairs below are written without them.
@@ -64,6 +64,7 @@ _CYRILLIC: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("ця", ("ць",)),
     ("ця", ("ець",)),
     ("ці", ("ець",)),
+    ("ні", ("ень", "нь", "на", "но", "ня")),
     ("не", ("ень", "н", "на", "но")),
     ("ня", ("ень", "нь")),
     ("ни", ("на", "нь", "ня", "ны")),

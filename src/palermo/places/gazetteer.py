@@ -94,13 +94,16 @@ class Gazetteer:
 
     def called(self, words: Sequence[str]) -> tuple[list[tuple[Place, bool]], str | None]:
         """Cities and the country of that name, in any case that the eight languages decline it to."""
-        cities: list[tuple[Place, bool]] = []
+        found: dict[int, bool] = {}
         country = None
         for key in _keys(words, self.beginnings):
-            if not cities and key in self.by_name:
-                cities = [(self.cities[at], first) for at, first in self.by_name[key]]
+            for at, first in self.by_name.get(key, ()):
+                found[at] = found.get(at, False) or first
             if country is None:
                 country = self.country_names.get(key)
+            if found and key == " ".join(words):
+                break  # as it stands: no case of another name
+        cities = [(self.cities[at], first) for at, first in sorted(found.items())]
         return cities, country
 
     def country(self, code: str) -> Place:

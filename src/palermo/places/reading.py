@@ -164,14 +164,17 @@ def _called(folded: str) -> tuple[list[tuple[Place, bool]], str | None]:
 
 def _before(words: Sequence[_Word], at: int, text: str) -> str:
     """What the word before the name says: at, from, or nothing."""
+    led = ""
     for back in _backwards(words, at, text):
+        if led == "from":  # "near" or "city" before "of": not where somebody comes from
+            return "at" if back.folded in AT or back.folded in BETWEEN else "from"
         if back.folded in FROM and back.folded not in AT:
-            return "from"
-        if back.folded in AT:
+            led = "from"
+        elif back.folded in AT:
             return "at"
-        if back.folded.rstrip(".") not in BETWEEN:
-            return ""
-    return ""
+        elif back.folded.rstrip(".") not in BETWEEN:
+            break
+    return led
 
 
 def _backwards(words: Sequence[_Word], at: int, text: str) -> Iterator[_Word]:
@@ -192,7 +195,7 @@ def _counts(options: Sequence[tuple[Place, bool]], words: Sequence[_Word], befor
     if not all(word.capital for word in words[:1]):
         return False
     if before:
-        return own or largest >= LARGE or len(folded) >= SHORT
+        return own or (folded not in WORDS and (largest >= LARGE or len(folded) >= SHORT))
     if len(folded) < SHORT or folded in WORDS:
         return False
     return largest >= LARGE or (own and len(words) > 1) or (own and behind[:1] in (",", "(") and largest >= LARGE // 4)

@@ -15,6 +15,7 @@ from palermo.tables.networks import (
     NETWORK_MEMBERS,
     NETWORKS,
 )
+from palermo.tables.places import ADVERT_PLACES
 from palermo.tables.templates import (
     TEMPLATE_MEMBERS,
     TEMPLATE_PATTERNS,
@@ -45,6 +46,7 @@ TABLES: dict[str, Table] = {
         NETWORK_MEMBERS,
         NETWORK_LAYOUT,
         HUBS,
+        ADVERT_PLACES,
         MOVES,
         LINK_JUDGEMENTS,
         OBSERVATIONS,
@@ -55,6 +57,7 @@ TABLES: dict[str, Table] = {
 
 __all__ = [
     "ADVERTS",
+    "ADVERT_PLACES",
     "HITS",
     "HUBS",
     "IDENTIFIERS",
