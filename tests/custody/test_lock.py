@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from made_up_desk import NOW, Desk, add_rows, filled_desk
+from made_up_desk import NOW, Desk, add_rows, filled_desk, take_in
 from palermo.custody.entry import Entry, Event
 from palermo.custody.lock import holder, writer
 from palermo.custody.log import CustodyLog
@@ -133,6 +133,27 @@ def test_what_no_entry_names_is_swept_away_at_the_next_start(tmp_path: Path) -> 
     assert kept <= now
     assert not desk.store.path(item.item_id).exists()
     assert sorted(path.name for path in desk.workspace.runs.iterdir()) == ["current", "run-one"]
+
+
+def test_what_a_writer_stored_and_never_named_is_gone_when_it_ends_in_good_order(tmp_path: Path) -> None:
+    desk = filled_desk(tmp_path, (10,))
+    with writer(desk.workspace, keys=desk.keys) as log:
+        first = desk.store.put(desk.path("palermo.toml"))
+        again = desk.store.put(desk.path("palermo.toml"))
+        assert first.new
+        assert again.new
+        named = take_in(desk, log, b"named")
+        (desk.workspace.tables / "adverts" / "second.parquet").write_bytes(b"rows of an intake that was given up")
+    assert desk.faults() == []
+    assert not desk.path("tables/adverts/second.parquet").exists()
+    assert not desk.keys.holds(first.item_id)
+    assert desk.keys.holds(named)
+    with writer(desk.workspace, keys=desk.keys) as log:
+        assert desk.store.put(desk.path("palermo.toml")).new
+        assert not desk.store.put(desk.store.open(named)).new
+        take_in(desk, log, desk.path("palermo.toml").read_bytes())
+    assert desk.keys.holds(first.item_id)
+    assert desk.faults() == []
 
 
 def test_an_erasure_that_was_cut_short_is_brought_to_its_end(tmp_path: Path) -> None:

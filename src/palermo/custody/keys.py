@@ -54,6 +54,7 @@ class KeyRing:
         self._master = master
         self._wrap = AESGCM(master)
         self._lock = RLock()
+        self.unnamed: set[str] = set()  # items stored since this ring was opened that no entry names yet
         self._signers: dict[str, Ed25519PrivateKey] = {}
         self._lost = False  # whether a full disk took uncommitted keys away: then nothing may name their items
 
@@ -198,12 +199,17 @@ class KeyRing:
         with self._change() as connection:
             connection.execute("insert or replace into item_keys values (?, ?, ?)", (item_id, item_key.key_id, wrapped))
             connection.execute("delete from erased where item_id = ?", (item_id,))
+        self.unnamed.add(item_id)
+
+    def forget(self, item_id: str) -> None:
+        """Drop the key of an item that no entry ever named; nothing is remembered of it."""
+        with self._change() as connection:
+            connection.execute("delete from item_keys where item_id = ?", (item_id,))
+        self.unnamed.discard(item_id)
 
     def holds(self, item_id: str) -> bool:
         """Tell whether there is a key for that item."""
-        with self._lock:
-            row = self._connection.execute("select 1 from item_keys where item_id = ?", (item_id,)).fetchone()
-        return row is not None
+        return self._has("select 1 from item_keys where item_id = ?", item_id)
 
     def item_key(self, item_id: str) -> ItemKey:
         """The key of an item.
@@ -224,9 +230,7 @@ class KeyRing:
 
     def is_erased(self, item_id: str) -> bool:
         """Tell whether the key of that item was destroyed on purpose."""
-        with self._lock:
-            row = self._connection.execute("select 1 from erased where item_id = ?", (item_id,)).fetchone()
-        return row is not None
+        return self._has("select 1 from erased where item_id = ?", item_id)
 
     def destroy(self, item_id: str) -> None:
         """Destroy the key of an item and remember that this was on purpose; durable when it returns.
@@ -237,6 +241,7 @@ class KeyRing:
         with self._change() as connection:
             connection.execute("delete from item_keys where item_id = ?", (item_id,))
             connection.execute("insert or replace into erased values (?)", (item_id,))
+        self.unnamed.discard(item_id)
         self.commit()
         with self._lock, spoken(self.path):
             self._connection.execute("pragma wal_checkpoint(truncate)").fetchall()
@@ -380,6 +385,10 @@ class KeyRing:
                     self._lost = True  # a full disk ended the whole transaction
                 raise
             self._connection.execute("release change")
+
+    def _has(self, text: str, item_id: str) -> bool:
+        with self._lock:
+            return self._connection.execute(text, (item_id,)).fetchone() is not None
 
     def _bound(self, name: bytes) -> bytes:
         return self.workspace_id.encode() + b" " + name

@@ -66,7 +66,7 @@ def holder(workspace: Workspace) -> Holder | None:
 def writer(
     workspace: Workspace, wait: float = WAIT_SECONDS, *, keys: KeyRing | None = None, who: str | None = None
 ) -> Iterator[CustodyLog]:
-    """Hold the lock, sweep what a cut-short writer left, and give the open log.
+    """Hold the lock, sweep what a cut-short writer left, and give the open log; at the end sweep what it did not name.
 
     The system frees the lock when its process ends, however it ends: a dead holder never blocks, and a process number
     that was given out again misleads nobody.
@@ -95,6 +95,11 @@ def writer(
                 log.renew_nodes()
             sweep(log, ring, items=not in_order)
             yield log
+            for item_id in sorted(ring.unnamed):
+                (workspace.items / item_id[:2] / item_id).unlink(missing_ok=True)
+                ring.forget(item_id)
+            sweep(log, ring, items=False)
+            ring.commit()
             log.settle()
             _say(number, person, log.size)
         finally:
@@ -131,6 +136,8 @@ def sweep(log: CustodyLog, keys: KeyRing, *, items: bool = True) -> list[str]:
     for path in _files(workspace.items) if items else sorted(workspace.items.glob(f"{PARTIAL}*")):
         if path.name in named.erased:
             keys.destroy(path.name)
+        elif path.name not in named.items:
+            keys.forget(path.name)
         if path.name not in named.items or path.name in named.erased:
             _remove(path, workspace, removed)
     return removed

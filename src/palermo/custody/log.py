@@ -195,6 +195,8 @@ class CustodyLog:
             raise
         self.head, self._growth = head, growth
         self._signed_bytes += len(line)
+        if self._keys.unnamed:
+            self._keys.unnamed.difference_update(entry.subject for entry in entries)
         # The batch is signed and on the disk: from here on nothing may say that it is not.
         try:
             self._keys.set_mark(Mark(head.size, head.root))

@@ -26,7 +26,7 @@ class StoredItem:
     Args:
         item_id: SHA-256 of the bytes, hexadecimal.
         size: How many bytes.
-        new: False where the same bytes were held already.
+        new: False where the same bytes were held already, and an entry of the custody log names them.
     """
 
     item_id: str
@@ -169,7 +169,7 @@ class Store:
                 item_id, size = _encrypt(stream, number, item_key)
                 path = self.path(item_id)
                 if path.exists() and self._keys.holds(item_id):
-                    return StoredItem(item_id, size, new=False)
+                    return StoredItem(item_id, size, new=item_id in self._keys.unnamed)
                 os.fchmod(number, 0o400)
                 os.fsync(number)
             finally:
