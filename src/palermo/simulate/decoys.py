@@ -24,7 +24,8 @@ def _range_of_dates(random: Random) -> str:
 
 
 def _solid_date(random: Random) -> str:
-    return f"updated {random.randint(2018, 2026)}{random.randint(1, 12):02}{random.randint(1, 28):02}{random.choice(('', '1030'))}"
+    day = f"{random.randint(2018, 2026)}{random.randint(1, 12):02}{random.randint(1, 28):02}"
+    return f"updated {day}{random.choice(('', '1030'))}"
 
 
 def _price(random: Random) -> str:
@@ -113,7 +114,8 @@ def _coordinates(random: Random) -> str:
 
 
 def _version(random: Random) -> str:
-    return f"{random.choice(('version', 'v', 'build', 'firmware'))} {random.randint(1, 20)}.{random.randint(0, 9)}.{_some(random, 5)}.{_some(random, 4)}"
+    word = random.choice(("version", "v", "build", "firmware"))
+    return f"{word} {random.randint(1, 20)}.{random.randint(0, 9)}.{_some(random, 5)}.{_some(random, 4)}"
 
 
 def _network(random: Random) -> str:
@@ -143,22 +145,26 @@ def _web(random: Random) -> str:
 
 
 def _statistics(random: Random) -> str:
-    return f"{random.randint(10, 99)},{_some(random, 3)},{_some(random, 3)} users, {_some(random, 2)}.{_some(random, 5)} % growth"
+    users = f"{random.randint(10, 99)},{_some(random, 3)},{_some(random, 3)} users"
+    return f"{users}, {_some(random, 2)}.{_some(random, 5)} % growth"
 
 
 def _account(random: Random) -> str:
     return random.choice(
         (f"account {_some(random, 8)} sort code {_some(random, 2)}-{_some(random, 2)}-{_some(random, 2)}",
-         f"VAT no. {_some(random, 9)}", f"company reg. {_some(random, 8)}", f"ИНН {_some(random, 10)}", f"EIN {_some(random, 2)}-{_some(random, 7)}")
+         f"VAT no. {_some(random, 9)}", f"company reg. {_some(random, 8)}", f"ИНН {_some(random, 10)}",
+         f"EIN {_some(random, 2)}-{_some(random, 7)}")
     )  # fmt: skip
 
 
 def _size(random: Random) -> str:
-    return f"{random.randint(10, 60)} x {random.randint(10, 60)} x {random.randint(100, 999)} cm, {_some(random, 4)} kg, {_some(random, 5)} km"
+    sides = f"{random.randint(10, 60)} x {random.randint(10, 60)} x {random.randint(100, 999)} cm"
+    return f"{sides}, {_some(random, 4)} kg, {_some(random, 5)} km"
 
 
 def _code(random: Random) -> str:
-    return f"{random.choice(('SN', 'XK', 'MOD'))}-{_some(random, 7)}-{_some(random, 3)} / {random.choice('ABC')}{_some(random, 9)}"
+    name = random.choice(("SN", "XK", "MOD"))
+    return f"{name}-{_some(random, 7)}-{_some(random, 3)} / {random.choice('ABC')}{_some(random, 9)}"
 
 
 def _wallet(random: Random) -> str:

@@ -158,7 +158,8 @@ def _bracketed(number: Number, random: Random) -> str:
 
 
 def _misspelt(number: Number, random: Random) -> str:
-    return " ".join(["zer0", "0ne", "tw0", "thr33", "f0ur", "f1ve", "s1x", "s3ven", "e1ght", "n1ne"][int(d)] for d in number.digits)
+    words = "zer0 0ne tw0 thr33 f0ur f1ve s1x s3ven e1ght n1ne"
+    return " ".join(words.split(" ")[int(d)] for d in number.digits)
 
 
 def _homoglyphs(number: Number, random: Random) -> str:
@@ -254,7 +255,7 @@ _OPENINGS = {
     ),
     "es": ("Se busca camarera para bar en el puerto, alojamiento incluido.", "Trabajo en almacén, turnos de mañana."),
     "fr": ("Recherche serveuse pour un petit café, logé et nourri.", "Emploi en cuisine, contrat de saison."),
-    "de": ("Wir suchen Helfer für die Ernte, Unterkunft wird gestellt.", "Reinigungskraft gesucht, auch ohne Erfahrung."),
+    "de": ("Wir suchen Helfer zur Ernte, Unterkunft wird gestellt.", "Reinigungskraft gesucht, ohne Vorkenntnisse."),
     "it": ("Cercasi cameriera per ristorante sul lago, vitto e alloggio.", "Lavoro in magazzino, turni di notte."),
     "ro": ("Căutăm muncitori pentru fermă, cazare asigurată.", "Angajăm personal de curățenie."),
     "ru": ("Требуется горничная в небольшой отель, жильё есть.", "Работа на складе, оплата каждую неделю."),

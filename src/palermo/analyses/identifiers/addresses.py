@@ -28,12 +28,12 @@ _ENDINGS = frozenset(PLAIN_ENDINGS) | frozenset(WORDY_ENDINGS)
 _ENDING = "|".join(sorted(_ENDINGS, key=len, reverse=True))
 
 _DOT = rf"(?:\s?[(\[{{<]\s?(?:\.|{_DOT_WORD})\s?[)\]}}>]\s?|\s(?:{_DOT_WORD})\s|\s?\.\s?(?=\w))"
-_PLAIN_DOT = r"\."
 _AT = rf"(?:\s?[(\[{{<]\s?(?:@|＠|a|{_AT_WORD})\s?[)\]}}>]\s?|\s(?:{_AT_WORD})\s|\s?[@＠]\s?)"
 
 _EMAIL = re.compile(r"[A-Za-z0-9][\w.%+'\-]{0,63}@(?:[^\W_](?:[\w\-]{0,62})\.)+[^\W\d_]{2,24}(?!\w)")
+_TIGHT_DOT = rf"(?:\s?[(\[{{<]\s?(?:\.|{_DOT_WORD})\s?[)\]}}>]\s?|\s(?:{_DOT_WORD})\s|\.)"
 _HIDDEN_EMAIL = re.compile(
-    rf"(?P<name>[A-Za-z0-9][\w+%\-]{{0,40}}(?:{_DOT.replace(chr(92) + 's?' + chr(92) + '.' + chr(92) + 's?', chr(92) + '.')}[\w+%\-]{{1,40}}){{0,3}})"
+    rf"(?P<name>[A-Za-z0-9][\w+%\-]{{0,40}}(?:{_TIGHT_DOT}[\w+%\-]{{1,40}}){{0,3}})"
     rf"{_AT}(?P<host>{_WORD}(?:{_DOT}{_WORD}){{0,3}}?)(?:{_DOT})(?P<end>{_ENDING})(?!\w)",
     re.IGNORECASE,
 )
@@ -59,9 +59,11 @@ _ADDRESS = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")
 _TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|yclid|igsh|igshid|ref|mc_cid|mc_eid)=[^&]*(?:&|$)", re.IGNORECASE)
 
 # Words before "at ... dot ..." that are no name of a mailbox.
-_NO_NAMES = frozenset(
-    ["us", "me", "at", "apply", "visit", "online", "website", "site", "look", "page", "more", "here", "it", "and", "or", "is", "are", "work", "works", "job", "jobs", "mail", "email", "e-mail", "contact", "write", "to", "see", "go", "live", "now", "find", "read", "info-at", "available", "office", "meet", "team"]
+_NO_NAMES_TEXT = (
+    "us me at apply visit online website site look page more here it and or is are work works job jobs mail email"
+    " e-mail contact write to see go live now find read info-at available office meet team"
 )
+_NO_NAMES = frozenset(_NO_NAMES_TEXT.split())
 
 
 @lru_cache(maxsize=65_536)
@@ -93,9 +95,15 @@ def masked_at(text: str, mark: int) -> Mention | None:
     return Mention(found[1].lower(), value, mark, found.end(), False, False)
 
 
+def _unopened(text: str) -> bool:
+    """Whether the last bracket closes none of the address."""
+    closing = text[-1]
+    return text.count(closing) > text.count("(" if closing == ")" else "[")
+
+
 def _trimmed(text: str, start: int, end: int) -> int:
     """Where an address ends without the sentence's own signs."""
-    while end > start and (text[end - 1] in ".,;:!?…*_-" or (text[end - 1] in ")]" and "(" not in text[start:end])):
+    while end > start and (text[end - 1] in ".,;:!?…*_-" or (text[end - 1] in ")]" and _unopened(text[start:end]))):
         end -= 1
     return end
 

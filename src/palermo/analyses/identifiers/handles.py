@@ -33,17 +33,26 @@ _HOSTS = {
 }  # fmt: skip
 
 # First parts of a path that are the service's own and nobody's name.
-_PATHS = frozenset(
-    ["joinchat", "share", "addstickers", "s", "c", "p", "reel", "reels", "explore", "watch", "groups", "events", "pages", "profile.php", "sharer", "sharer.php", "hashtag", "stories", "tv", "feed", "im", "wall", "photo", "video", "videos", "about", "login", "marketplace"]
+_PATHS_TEXT = (
+    "joinchat share addstickers s c p reel reels explore watch groups events pages profile.php sharer sharer.php"
+    " hashtag stories tv feed im wall photo video videos about login marketplace"
 )
+_PATHS = frozenset(_PATHS_TEXT.split())
 
 # Words after "Telegram:" that are no name.
-_NO_NAMES = frozenset(
-    ["channel", "group", "only", "chat", "bot", "messenger", "number", "account", "the", "our", "and", "or", "me", "us", "on", "my", "at", "for", "via", "with", "is", "not", "no", "yes", "here", "id", "whatsapp", "telegram", "viber", "instagram", "facebook", "signal", "line", "tiktok", "wechat", "page", "profile", "link", "call", "text", "please", "contact", "канал", "группа", "чат", "только", "или", "канале", "http", "https", "www", "com", "name"]
+_NO_NAMES_TEXT = (
+    "channel group only chat bot messenger number account the our and or me us on my at for via with is not no yes"
+    " here id whatsapp telegram viber instagram facebook signal line tiktok wechat page profile link call text"
+    " please contact канал группа чат только или канале http https www com name"
 )
-_LEAD = r"(?:\s*(?:me|us|id|username|user|nick|nickname|name|account|acc|handle|contact|am|on|im|ник|логин|аккаунт|канал|号|號)\b)?"
+_NO_NAMES = frozenset(_NO_NAMES_TEXT.split())
+_LEAD = (
+    r"(?:\s*(?:me|us|id|username|user|nick|nickname|name|account|acc|handle|contact|am|on|im"
+    r"|ник|логин|аккаунт|канал|号|號)\b)?"
+)
 _AFTER = re.compile(
-    rf"(?P<service>{_SERVICE_WORD}){_LEAD}(?P<sign>\s*[:=：\-–—>→~]{{0,3}}\s*)(?P<at>[@＠]?)(?P<name>[A-Za-z0-9_][A-Za-z0-9_.\-]{{1,39}})",
+    rf"(?P<service>{_SERVICE_WORD}){_LEAD}(?P<sign>\s*[:=：\-–—>→~]{{0,3}}\s*)(?P<at>[@＠]?)"
+    r"(?P<name>[A-Za-z0-9_][A-Za-z0-9_.\-]{1,39})",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
@@ -107,7 +116,9 @@ def handle_of_url(value: str) -> str | None:
     path, _, query = path.partition("?")
     query = query or bare_query
     if service in ("whatsapp", "signal"):
-        found = re.search(r"(?:^|phone=|p/)\+?(\d{7,15})$", unquote(f"{path}?{query}" if query else path).strip("?/"))
+        found = re.search(
+            r"(?:^|phone=|p/)\+?(\d{7,15})(?=&|$)", unquote(f"{path}?{query}" if query else path).strip("?/")
+        )
         return f"{service}:+{found[1]}" if found is not None else None
     first = path.split("/")[0]
     if service == "line":

@@ -99,8 +99,8 @@ def _all_meanings() -> dict[tuple[int, ...], int]:
         add(group, flag)
     for words in cue_words.SERVICES.values():
         add(words.split(), SERVICE | PHONE_CUE)
-    for words in cue_words.HAN_SERVICES.values():
-        add(words, SERVICE)
+    for signs in cue_words.HAN_SERVICES.values():
+        add(signs, SERVICE)
     return found
 
 

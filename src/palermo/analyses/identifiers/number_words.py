@@ -24,10 +24,10 @@ UNITS = {
     "ro": "zero unu/una doi/două trei patru cinci șase/sase șapte/sapte opt nouă zece unsprezece"
     " doisprezece/douăsprezece treisprezece paisprezece cincisprezece/cinsprezece șaisprezece șaptesprezece"
     " optsprezece nouăsprezece",
-    "ru": "ноль/нуль/ноля/нуля один/одна/одно/одного/раз два/две/двух/двум три/трёх/трём четыре/четырёх пять/пяти"
+    "ru": "ноль/нуль один/одна/одно/одного/раз два/две/двух/двум три/трёх/трём четыре/четырёх пять/пяти"
     " шесть/шести семь/семи восемь/восьми девять/девяти десять/десяти одиннадцать двенадцать тринадцать четырнадцать"
     " пятнадцать шестнадцать семнадцать восемнадцать девятнадцать",
-    "uk": "нуль/нуля один/одна/одне/одного два/дві/двох три/трьох чотири/чотирьох п'ять/пять/п'яти/пяти шість/шести"
+    "uk": "нуль один/одна/одне/одного два/дві/двох три/трьох чотири/чотирьох п'ять/пять/п'яти/пяти шість/шести"
     " сім/семи вісім/восьми дев'ять/девять/дев'яти десять/десяти одинадцять дванадцять тринадцять чотирнадцять"
     " п'ятнадцять/пятнадцять шістнадцять сімнадцять вісімнадцять дев'ятнадцять/девятнадцять",
     "pl": "zero jeden/jedna/jedno dwa/dwie trzy cztery pięć sześć siedem osiem dziewięć dziesięć jedenaście dwanaście"
@@ -90,14 +90,15 @@ REPEAT = {
 }
 
 # "three zeros" = 000.
-ZEROS = (
-    ["zeros", "zeroes", "ohs", "ceros", "zéros", "zeros", "nullen", "zeri", "zerouri", "нуля", "нулей", "ноля", "нулі", "нулів", "zera", "nullen"]
-)  # fmt: skip
+_ZEROS_TEXT = "zeros zeroes ohs ceros zéros zeros nullen zeri zerouri нуля нулей ноля нулі нулів zera nullen"
+ZEROS = tuple(_ZEROS_TEXT.split())
 
 # Said between two digits without a value of its own.
-FILLERS = (
-    ["dash", "hyphen", "minus", "space", "then", "guion", "guión", "tiret", "tirets", "punto", "dot", "point", "bindestrich", "strich", "trattino", "дефис", "тире", "пробел", "кома", "пробіл", "liniuță", "espace", "espacio", "leerzeichen", "spazio", "крапка", "точка", "punkt", "stop"]
+_FILLERS_TEXT = (
+    "dash hyphen minus space then guion guión tiret tirets punto dot point bindestrich strich trattino дефис тире"
+    " пробел кома пробіл liniuță espace espacio leerzeichen spazio крапка точка punkt stop"
 )
+FILLERS = tuple(_FILLERS_TEXT.split())
 
 # Joins tens and units: "treinta y cinco", "cinq et un", "ein und zwanzig".
 JOINERS = ("and", "y", "et", "e", "si", "și", "und", "en", "i", "і", "и", "та")
@@ -124,7 +125,8 @@ def _fused() -> Iterator[tuple[str, int]]:
         for unit in range(1, 10):
             said = units[unit].split("/")[0]
             yield (word[:-1] if unit in (1, 8) else word) + ("tré" if unit == 3 else said), ten * 10 + unit
-    for unit, said in enumerate(["uno", "dos/dós", "tres/trés", "cuatro", "cinco", "seis/séis", "siete", "ocho", "nueve"], start=1):
+    spanish = "uno dos/dós tres/trés cuatro cinco seis/séis siete ocho nueve"
+    for unit, said in enumerate(spanish.split(" "), start=1):
         for form in said.split("/"):
             yield f"veinti{form}", 20 + unit
     units = UNITS["en"].split()

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import phonenumbers
 from phonenumbers import PhoneMetadata, PhoneNumberFormat, ValidationResult
@@ -63,9 +64,14 @@ class _Plan:
     leading: re.Pattern[str] | None
 
 
+def _metadata(region: str) -> Any:
+    """libphonenumber's own record of a region it supports."""
+    return PhoneMetadata.metadata_for_region(region)
+
+
 @lru_cache(maxsize=512)
 def _plan(region: str) -> _Plan:
-    metadata = PhoneMetadata.metadata_for_region(region)
+    metadata = _metadata(region)
     patterns = [getattr(metadata, kind) for kind in _TYPES]
     kinds = "|".join(f"(?:{d.national_number_pattern})" for d in patterns if d and d.national_number_pattern)
     prefix = metadata.national_prefix_for_parsing
@@ -114,7 +120,7 @@ def known_region(country: str | None) -> str | None:
 @lru_cache(maxsize=1024)
 def trunk_prefix(region: str) -> str:
     """What is dialled before a number within the country ("0", "8"); empty where nothing or "1" is."""
-    prefix = PhoneMetadata.metadata_for_region(region).national_prefix or ""
+    prefix = _metadata(region).national_prefix or ""
     return "" if prefix == "1" else prefix
 
 

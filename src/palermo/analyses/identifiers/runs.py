@@ -4,6 +4,9 @@ A run is a row of atoms (a group of digits, or a number word) with little betwee
 put together as they are said: "twenty five" is 25, "quatre vingt dix sept" 97, "double four" 44.
 """
 
+# numba decides the types of what it compiles.
+# mypy: disable-error-code="untyped-decorator, return-value, no-any-return, assignment, unreachable"
+
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
@@ -54,7 +57,10 @@ NEAR_OTHER_CUE = 16
 
 @njit(cache=True, nogil=True)
 def gap_strength(s: NDArray[np.int64]) -> int:
-    """How far apart the next atom stands: 0 nothing, 1 one sign, 2 a few, 3 more or a new line, 4 the end of a sentence, 9 too far."""
+    """How far apart the next atom stands.
+
+    0 nothing, 1 one sign, 2 a few, 3 more or a new line, 4 the end of a sentence, 9 too far.
+    """
     seen = s[G_SEEN]
     filled = s[G_FILLED] + s[G_JOINED]
     if s[G_LINES] > 1 or filled > 1:
@@ -136,6 +142,12 @@ def _begins_eighty(atoms: NDArray[np.int64], at: int, count: int) -> bool:
 
 
 @njit(cache=True, nogil=True)
+def _says_more_than_six(atoms: NDArray[np.int64], at: int, count: int) -> bool:
+    """Whether 7, 8 or 9 follows: "dix sept", "soixante dix huit"."""
+    return _joins(atoms, at, count) and atoms[at, A_CLASS] == lx.UNIT and atoms[at, A_VALUE] > 6
+
+
+@njit(cache=True, nogil=True)
 def _said_number(atoms: NDArray[np.int64], at: int, count: int) -> tuple[int, int]:
     """Put number words together from `at` on; returns the value and the atom after."""
     kind, value = atoms[at, A_CLASS], atoms[at, A_VALUE]
@@ -167,13 +179,11 @@ def _said_number(atoms: NDArray[np.int64], at: int, count: int) -> tuple[int, in
             (value % 100 == 80 and fourscore) or (value % 100 == 60 and atoms[more - 1, A_FLAGS] & lx.DIX)
         ):
             value, more = value + unit, more + 1
-            if unit == 10 and _joins(atoms, more, count) and atoms[more, A_CLASS] == lx.UNIT:
-                if atoms[more, A_VALUE] > 6:
-                    return value + atoms[more, A_VALUE], more + 1
+            if unit == 10 and _says_more_than_six(atoms, more, count):
+                return value + atoms[more, A_VALUE], more + 1
             return value, more
-    elif kind == lx.TEEN and atoms[at, A_FLAGS] & lx.DIX and _joins(atoms, more, count):
-        if atoms[more, A_CLASS] == lx.UNIT and atoms[more, A_VALUE] > 6:
-            return value + atoms[more, A_VALUE], more + 1
+    elif kind == lx.TEEN and atoms[at, A_FLAGS] & lx.DIX and _says_more_than_six(atoms, more, count):
+        return value + atoms[more, A_VALUE], more + 1
     return value, more
 
 

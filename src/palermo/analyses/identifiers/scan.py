@@ -3,6 +3,9 @@
 What it hands out is little: the costly reading looks at those places alone.
 """
 
+# numba decides the types of what it compiles.
+# mypy: disable-error-code="untyped-decorator, return-value, no-any-return, assignment, unreachable"
+
 from typing import NamedTuple
 
 import numpy as np
@@ -60,7 +63,8 @@ def _read_token(
     Returns the byte and the code point after it, and how many letters and digits there are.
     """
     size = 0
-    style, letters, numbers, script = np.int64(-1), 0, 0, 0
+    style: int = np.int64(-1)
+    letters, numbers, script = 0, 0, 0
     unseen = False
     last = place
     s[rn.T_START] = place

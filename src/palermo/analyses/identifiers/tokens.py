@@ -3,6 +3,9 @@
 Everything here is compiled; tables come in as arguments, so that nothing is looked up in Python.
 """
 
+# numba decides the types of what it compiles.
+# mypy: disable-error-code="untyped-decorator, return-value, no-any-return, assignment, unreachable"
+
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray

@@ -3,6 +3,9 @@
 Each writes its verdicts into a small table; the scan carries them out. Marks of addresses are set on the way.
 """
 
+# numba decides the types of what it compiles.
+# mypy: disable-error-code="untyped-decorator, return-value, no-any-return, assignment, unreachable"
+
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
