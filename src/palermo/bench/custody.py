@@ -65,12 +65,14 @@ def _appends(log: CustodyLog, folder: Path, entries: int, batch: int) -> Row:
         subjects, commitment = [f"{number:064x}" for number in range(shot)], commit(b"bench")[0]
 
         def ours() -> int:
+            """Append to the log."""
             for part in _parts(subjects, batch):
                 at, event = datetime.now(UTC), Event.ITEM_TAKEN_IN
                 log.append([Entry(at, "bench", event, subject, commitment) for subject in part])
             return shot
 
         def theirs() -> int:
+            """Insert into the table."""
             for part in _parts(subjects, batch):
                 at, event = str(datetime.now(UTC)), Event.ITEM_TAKEN_IN.value
                 peer.execute("begin")
@@ -144,6 +146,7 @@ def _open(workspace: Workspace, keys: KeyRing) -> Row:
     """Open the log for writing and close it, as every command that writes does."""
 
     def once() -> int:
+        """Open and close."""
         with writer(workspace, keys=keys) as log:
             return log.size
 

@@ -57,6 +57,7 @@ def key_folder(folder: Path | None = None) -> Path:
 
 
 def seal(wrap: AESGCM, key: bytes, bound: bytes) -> bytes:
+    """Encrypt a key, its nonce before it."""
     nonce = os.urandom(NONCE_BYTES)
     return nonce + wrap.encrypt(nonce, key, bound)
 
@@ -121,6 +122,7 @@ def connect(path: Path, *, make: bool = False) -> sqlite3.Connection:
 
 
 def derived(passphrase: str, salt: bytes) -> AESGCM:
+    """Make the key that a passphrase stands for."""
     scrypt = Scrypt(salt=salt, length=32, n=_SCRYPT_N, r=_SCRYPT_R, p=_SCRYPT_P)
     return AESGCM(scrypt.derive(passphrase.encode()))
 

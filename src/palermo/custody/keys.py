@@ -387,16 +387,20 @@ class KeyRing:
             self._connection.execute("release change")
 
     def _has(self, text: str, item_id: str) -> bool:
+        """Whether a query about one item finds a row."""
         with self._lock:
             return self._connection.execute(text, (item_id,)).fetchone() is not None
 
     def _bound(self, name: bytes) -> bytes:
+        """What a sealed key is bound to: the workspace and its own name."""
         return self.workspace_id.encode() + b" " + name
 
     def _sealed(self, key: bytes, name: bytes) -> bytes:
+        """A key under the master key."""
         return seal(self._wrap, key, self._bound(name))
 
     def _opened(self, sealed: bytes, name: bytes) -> bytes:
+        """The key again; raises VerifyError where it was changed."""
         try:
             return self._wrap.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], self._bound(name))
         except InvalidTag as error:

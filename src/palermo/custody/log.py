@@ -331,6 +331,7 @@ class CustodyLog:
         self._nodes.trim(self.size)
 
     def _within(self, size: int) -> None:
+        """Raise InputError where there are not so many entries."""
         if not 0 <= size <= self.size:
             raise InputError(f"the custody log has {self.size} entries, not {size}")
 

@@ -81,6 +81,7 @@ class Named:
             self.later_runs.clear()
 
     def _take_in(self, item_id: str, number: int) -> None:
+        """An item stands, from its first entry on or again after an erasure."""
         self.items.setdefault(item_id, number)
         self.erased.discard(item_id)
 

@@ -43,6 +43,7 @@ def sealer(item_key: ItemKey) -> Callable[[bytes, int, bool], bytes]:
     cipher, head = AESGCM(item_key.key), head_of(item_key)
 
     def seal(content: bytes, number: int, final: bool) -> bytes:
+        """Encrypt one segment."""
         return cipher.encrypt(nonce_of(number, final), content, head)
 
     return seal
@@ -142,6 +143,7 @@ class Segments(io.RawIOBase):
         super().close()
 
     def _sealed(self, number: int) -> bytes:
+        """One segment as it lies on the disk."""
         return os.pread(self._number, _SEALED_BYTES, HEAD_BYTES + number * _SEALED_BYTES)
 
     def _why(self, number: int, sealed: bytes) -> str:
@@ -161,6 +163,7 @@ class Segments(io.RawIOBase):
         return f"{where} was changed"
 
     def _opens(self, sealed: bytes, nonce: bytes) -> bool:
+        """Whether a segment opens under a nonce."""
         try:
             self._cipher.decrypt(nonce, sealed, self._head)
         except InvalidTag:

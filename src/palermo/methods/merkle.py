@@ -16,7 +16,11 @@ from typing import Protocol
 
 
 class _Hash(Protocol):
-    def digest(self) -> bytes: ...
+    """A hash that took its bytes in."""
+
+    def digest(self) -> bytes:
+        """The 32 bytes."""
+        ...
 
 
 def _sha256() -> Callable[[bytes], _Hash]:
@@ -226,6 +230,7 @@ class Growth:
         return root(self.size, self._node)
 
     def _node(self, level: int, index: int) -> bytes:
+        """The last node of a level."""
         if index != (self.size >> level) - 1:
             raise ValueError(f"node {index} of level {level} is not kept")
         return self._last[level]
