@@ -8,6 +8,8 @@ from palermo.methods.shingles import NO_HASH
 
 FREQUENT = 1000  # a hash in more sketches than this says nothing while a text has rarer ones
 KEYS = 16  # shared hashes of a text by which neighbours are sought
+RAREST = 12  # hashes of a fresh text that are looked up among the stored
+MET_BY = 2  # of them met in a stored sketch before the two are compared in full
 FEW_KEYS = 4  # a text with fewer rare shared hashes than this is also sought by its frequent ones
 REACH = 3  # neighbours looked at on one side where the next hash agrees too
 SHORT_RUN = 8  # a hash in so few texts needs no second one
@@ -228,7 +230,7 @@ def _table_of(
             value = smallest[row, place]
             number = np.int64(counts[value & many]) if value != _NONE else 0
             numbers[place] = number * width + place if number > 0 else np.int64(1) << 40
-        limit = np.sort(numbers)[min(KEYS, width) - 1]
+        limit = np.sort(numbers)[min(RAREST, width) - 1]
         for place in range(width):
             if numbers[place] <= limit and numbers[place] < np.int64(1) << 40:
                 at = smallest[row, place] & mask
@@ -270,11 +272,13 @@ def _match(
                 entry = chain[entry]
         least = min(fewest, (has + 1) // 2)
         for at in range(number):
-            if seen[met[at]] >= least:
-                if written < len(pairs):
-                    pairs[written] = (np.uint64(met[at]) << np.uint64(32)) | np.uint64(old)
-                    shared[written] = seen[met[at]]
-                written += 1
+            if seen[met[at]] >= min(MET_BY, least):
+                common = _shared(smallest[met[at]], stored[old])
+                if common >= least:
+                    if written < len(pairs):
+                        pairs[written] = (np.uint64(met[at]) << np.uint64(32)) | np.uint64(old)
+                        shared[written] = common
+                    written += 1
             seen[met[at]] = 0
     return written
 

@@ -1,6 +1,7 @@
 """The distinct texts of ADVERTS, sketched while they stream by."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -79,13 +80,13 @@ def read_texts(adverts: Relation) -> Texts:
         np.concatenate(prints),
         np.concatenate(lengths),
         _joined(tokens),
-        smallest,
+        _joined(smallest),
     )
 
 
-def _joined(parts: list[npt.NDArray[np.uint16]]) -> npt.NDArray[np.uint16]:
+def _joined(parts: list[npt.NDArray[Any]]) -> npt.NDArray[Any]:
     """Concatenate and let go of the parts as they are copied, so that memory holds the whole but once."""
-    whole = np.empty(sum(len(part) for part in parts), np.uint16)
+    whole = np.empty((sum(len(part) for part in parts), *parts[0].shape[1:]), parts[0].dtype)
     at = 0
     while parts:
         part = parts.pop(0)
@@ -99,7 +100,7 @@ def _fold(
     prints: npt.NDArray[np.uint64],
     lengths: npt.NDArray[np.int64],
     tokens: npt.NDArray[np.uint16],
-    smallest: list[npt.NDArray[np.uint32]],
+    smallest: npt.NDArray[np.uint32],
 ) -> Texts:
     """Sort the adverts by name and give those of one text one row."""
     order = np.argsort(names, kind="stable")
@@ -117,7 +118,7 @@ def _fold(
     new_places = np.concatenate(([0], np.cumsum(lengths[source])))
     new_tokens = np.empty(int(new_places[-1]), np.uint16)
     gather_tokens(tokens, places, source, new_tokens, new_places)
-    sketches = np.concatenate(smallest)[source]
+    sketches = smallest[source]
     sketches[np.diff(new_places) < FEWEST_WORDS] = NO_HASH
     return Texts(
         names[order],
