@@ -28,7 +28,7 @@ def test_four_tenths_stand_in_campaigns_of_two_to_two_hundred() -> None:
 
 
 def test_every_campaign_has_two_to_six_slots() -> None:
-    many = (MADE._slots >= 0).sum(axis=1)
+    many = (MADE._slots[:-1] >= 0).sum(axis=1)
     assert many.min() == 2
     assert many.max() == 6
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from palermo.bench import custody, report, texts, whole
+from palermo.bench import custody, identifiers, report, texts, whole
 from palermo.bench.machine import this_machine, today
 from palermo.bench.parts import phone_rows
 from palermo.bench.rows import Row
@@ -56,6 +56,12 @@ SECTIONS: tuple[Section, ...] = (
             ("disguised phones: precision", ">= .98"),
             ("false numbers on EMSCAD", "<= 1 in 1,000 adverts"),
         ),
+    ),
+    Section(
+        "identifiers",
+        "each disguise, each decoy, and identifiers alone without start-up",
+        lambda setting: identifiers.measure(seed=setting.seed, adverts=setting.sizes.speed),
+        (("identifiers alone: adverts per CPU second", f">= {whole.IDENTIFIERS_SPEED:,}"),),
     ),
     Section(
         "custody",

@@ -20,9 +20,9 @@ LARGEST = 200  # adverts in a campaign
 ZIPF = 1.8
 BOILERPLATE_SHARE = 0.3
 PHONE_SHARE = 0.7  # of single adverts end with a number
-WORDS = 105  # mean words and signs of an advert before slots and noise; about 100 words with them
+WORDS = 98  # mean words and signs of an advert's own, before slots and noise; about 100 words in all
 SPREAD = 0.33  # of the logarithm of the length: from 50 to 170 words in all but 4 of 100
-SHORTEST, LONGEST = 24, 320  # words and signs
+SHORTEST, LONGEST = 40, 320  # words and signs of its own: more than any legal sentence has
 CLAUSE = 10.0  # words that a clause has at least, on average; so many are drawn that the length is reached
 SLOTS = ("name", "city", "phone", "price", "words")
 CLOSING = 6  # the slot with which a single advert ends, after at most six of a campaign
@@ -95,11 +95,11 @@ class CampaignSet:
 
     @cached_property
     def _slots(self) -> Ints:
-        """For each campaign and place in it the kind of slot, -1 = none."""
+        """For each campaign and place in it the kind of slot, -1 = none; a last row for those in no campaign."""
         rng = np.random.default_rng([self.seed, 2])
         kinds = rng.integers(0, len(SLOTS), (self.campaigns, 6))
         kinds[np.arange(6) >= rng.integers(2, 7, self.campaigns)[:, None]] = -1
-        return kinds
+        return np.concatenate((kinds, np.full((1, 6), -1)))
 
     @cached_property
     def _bases(self) -> Ragged:
@@ -129,8 +129,8 @@ class CampaignSet:
         sentence = rng.integers(0, len(self._boilerplate.starts) - 1, len(legal))
         ids[first[legal] + rng.integers(0, 2, len(legal))] = first[-1] + sentence
         pool = _stacked(clauses, self._boilerplate)
-        ends = np.cumsum(pool.lengths[ids])
-        before = ends - pool.lengths[ids]
+        own = np.where(ids < first[-1], pool.lengths[ids], 0)  # a legal sentence comes on top of what is one's own
+        before = np.cumsum(own) - own
         owners = np.repeat(np.arange(count, dtype=np.int64), drawn)
         before -= before[first[owners]] if count else 0
         kept = (before < length[owners] - 7) | (np.arange(first[-1]) - first[owners] < 2)
