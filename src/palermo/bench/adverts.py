@@ -60,7 +60,7 @@ SECTIONS: tuple[Section, ...] = (
     Section(
         "identifiers",
         "each disguise, each decoy, and identifiers alone without start-up",
-        lambda setting: identifiers.measure(seed=setting.seed, adverts=setting.sizes.speed),
+        lambda setting: identifiers.measure(seed=setting.seed, adverts=8 * setting.sizes.speed),
         (("identifiers alone: adverts per CPU second", f">= {whole.IDENTIFIERS_SPEED:,}"),),
     ),
     Section(
