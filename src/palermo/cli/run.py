@@ -28,6 +28,7 @@ def act(args: argparse.Namespace) -> int:
         chosen[name] = value
     from palermo import workbench
     from palermo.custody.workspace import Workspace
+    from palermo.tables import TABLES
 
     workspace = Workspace.open(workspace_folder(args))
     done = workbench.run(
@@ -53,7 +54,8 @@ def act(args: argparse.Namespace) -> int:
     else:
         how = f"grown from {done.grown_from[:12]}" if done.grown_from else "made anew"
         print(f"Run {done.run_id[:12]}, {how}:")
-    print_rows([(name, counted(rows, "row")) for name, rows in done.rows.items()], indent="  ")
+    shown = [(name, counted(rows, "row")) for name, rows in done.rows.items() if not TABLES[name].state]
+    print_rows(shown, indent="  ")
     if unread:
         numbers = counted(unread, "national phone number was", "national phone numbers were")
         print(f"{numbers} left unread: no country is stated for them. See: palermo table unread_numbers")
