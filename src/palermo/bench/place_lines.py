@@ -21,11 +21,15 @@ class PlaceLine:
 
 
 def place_lines() -> dict[str, list[PlaceLine]]:
-    """All lines by language: every frame with every phrase."""
+    """All lines by language."""
+    return parse_lines(resources.files("palermo.bench").joinpath("places", "lines.txt").read_text(encoding="utf-8"))
+
+
+def parse_lines(text: str) -> dict[str, list[PlaceLine]]:
+    """Every frame with every phrase, by language."""
     frames: dict[str, list[str]] = defaultdict(list)
     phrases: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
     language = ""
-    text = resources.files("palermo.bench").joinpath("places", "lines.txt").read_text(encoding="utf-8")
     for line in (line.strip() for line in text.splitlines()):
         if line.startswith("["):
             language = line[1:-1]

@@ -36,7 +36,7 @@ def place_nodes(left: Ints, right: Ints, nodes: int, *, steps: int = 120) -> Flo
     placed = _settle(start, left, right, steps)
     low, high = placed.min(axis=0), placed.max(axis=0)
     width = max(float((high - low).max()), 1e-9)
-    return np.round(np.clip(0.5 + (placed - (low + high) / 2) / width, 0.0, 1.0), DECIMALS)
+    return np.asarray(np.round(np.clip(0.5 + (placed - (low + high) / 2) / width, 0.0, 1.0), DECIMALS))
 
 
 @njit(cache=True, nogil=True)

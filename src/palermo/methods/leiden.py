@@ -49,7 +49,7 @@ def leiden(
         For each node the number of its community; numbers count up in the order of the nodes.
     """
     nodes = len(sizes)
-    labels = np.arange(nodes, dtype=np.int64)
+    labels: Ints = np.arange(nodes, dtype=np.int64)
     for turn in range(rounds):
         former = labels
         labels = _cycle(starts, neighbours, weights, sizes, labels, density, seed + turn)
@@ -66,7 +66,7 @@ def _cycle(starts: Ints, neighbours: Ints, weights: Ints, sizes: Ints, labels: I
         parts = refine(starts, neighbours, weights, sizes, labels, density)
         count = int(parts.max(initial=-1)) + 1
         if count == len(sizes):
-            return renumber(labels[place])
+            return np.asarray(renumber(labels[place]), dtype=np.int64)
         inner = np.zeros(count, dtype=np.int64)
         inner[parts] = labels
         place = parts[place]
@@ -223,7 +223,8 @@ def refine(starts: Ints, neighbours: Ints, weights: Ints, sizes: Ints, labels: I
             alone[best] = False
         for k in range(found):
             into[seen[k]] = 0
-    return renumber(parts)
+    named: Ints = renumber(parts)
+    return named
 
 
 @njit(cache=True, nogil=True)

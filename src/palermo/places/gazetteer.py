@@ -42,6 +42,8 @@ class Place:
 
 def fold(text: str) -> str:
     """Without case, marks and hyphens, so that Bucuresti is București; й and ї fold to и and і."""
+    if text.isascii():
+        return " ".join(text.lower().translate(_APOSTROPHES).split())
     plain = unicodedata.normalize("NFKD", text.casefold().translate(_APOSTROPHES))
     return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
 

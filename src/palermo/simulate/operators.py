@@ -93,7 +93,7 @@ class OperatorSet:
         share = rng.random(self.adverts)
         days = begin[self.operators] + share * span[self.operators]
         order = np.lexsort((days, self.operators))
-        return days[order].astype(np.int64)
+        return np.asarray(days[order], dtype=np.int64)
 
     @cached_property
     def cities_of(self) -> Ints:
@@ -106,7 +106,9 @@ class OperatorSet:
         first_stay = np.concatenate((np.zeros(1, np.int64), np.cumsum(stays)))
         step = np.where(rng.random(first_stay[-1]) < 0.8, rng.integers(-6, 7, first_stay[-1]), 0)
         step += np.where(rng.random(first_stay[-1]) < 0.1, rng.integers(0, self.cities, first_stay[-1]), 0)
-        return (home[self.operators] + step[first_stay[self.operators] + stay]) % self.cities
+        return np.asarray(
+            (home[self.operators] + step[first_stay[self.operators] + stay]) % self.cities, dtype=np.int64
+        )
 
     @cached_property
     def mentions(self) -> Mentions:

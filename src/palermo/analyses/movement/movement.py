@@ -13,7 +13,7 @@ READ = ("advert_id", "title", "body", "place", "country", "language")
 _SEEN = pa.schema(
     [
         ("network_id", pa.string()),
-        ("at", pa.timestamp("us", tz="UTC")),
+        ("seen_at", pa.timestamp("us", tz="UTC")),
         ("place_id", pa.string()),
         ("place", pa.string()),
         ("region", pa.string()),
@@ -54,14 +54,14 @@ def trace_moves(engine: Engine, adverts: Relation, members: Relation, *, stay_da
     seen = engine.sql(
         """
         select members.network_id as network_id,
-               coalesce(adverts.posted_at, adverts.collected_at) as at,
+               coalesce(adverts.posted_at, adverts.collected_at) as seen_at,
                places.place_id as place_id, places.place as place, places.region as region,
                places.country as country, places.latitude as latitude, places.longitude as longitude
         from members
         join places on members.member_id = places.advert_id
         join adverts on members.member_id = adverts.advert_id
         where members.member_kind = 'advert' and coalesce(adverts.posted_at, adverts.collected_at) is not null
-        order by network_id, at, place_id
+        order by network_id, seen_at, place_id
         """,
         _SEEN,
         members=members,
@@ -134,7 +134,7 @@ def _stays(seen: pa.Table, stay_days: int, fastest: int) -> pa.Table:
     rank = np.empty(len(coded.dictionary), np.int64)
     rank[pc.sort_indices(coded.dictionary).to_numpy()] = np.arange(len(coded.dictionary))
     place = rank[coded.indices.to_numpy()]
-    at = seen["at"].cast(pa.int64()).to_numpy()
+    at = seen["seen_at"].cast(pa.int64()).to_numpy()
     # a stay: adverts of one network in one place with no longer break, whatever goes on elsewhere
     by_place = np.lexsort((at, place, network))
     opens = np.ones(len(at), np.bool_)

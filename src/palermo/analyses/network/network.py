@@ -110,9 +110,10 @@ def _span(owner: Ints, hour: Ints, count: int) -> tuple[pa.TimestampArray, pa.Ti
     np.minimum.at(low, owner[stated], hour[stated])
     np.maximum.at(high, owner[stated], hour[stated])
     unknown = high == NO_TIME
-    return tuple(  # type: ignore[return-value]
-        pa.array(np.where(unknown, 0, ends) * HOUR, pa.int64(), mask=unknown).cast(_utc) for ends in (low, high)
+    starts, ends = (
+        pa.array(np.where(unknown, 0, times) * HOUR, pa.int64(), mask=unknown).cast(_utc) for times in (low, high)
     )
+    return starts, ends
 
 
 def _members(members: Members, ids: pa.StringArray, kinds: pa.StringArray, names: pa.StringArray) -> pa.Table:

@@ -117,7 +117,7 @@ def support(graph: Graph, near: Floats, groups: Ints) -> Support:
     own = near[row] * (group == groups[graph.record[row]])
     score = near[row] * np.maximum(led[at] - own, 0.0) / (total[graph.node[row]] - near[row] + AGAINST)
     pairs, inverse = np.unique(graph.record[row] * count + group, return_inverse=True)
-    return Support(pairs // count, pairs % count, np.bincount(inverse, score, len(pairs)))
+    return Support(pairs // count, pairs % count, np.bincount(inverse, score, len(pairs)).astype(np.float64))
 
 
 def best(found: Support, records: int) -> tuple[Ints, Floats]:
