@@ -12,9 +12,7 @@ _ALL = np.uint64(0xFFFFFFFFFFFFFFFF)
 
 
 @njit(cache=True, nogil=True)
-def index_tokens(
-    tokens: npt.NDArray[np.uint16], first: npt.NDArray[np.int16], masks: npt.NDArray[np.uint64]
-) -> int:
+def index_tokens(tokens: npt.NDArray[np.uint16], first: npt.NDArray[np.int16], masks: npt.NDArray[np.uint64]) -> int:
     """Note for every token in which places of the text it stands; returns the words of 64 places.
 
     Args:
@@ -124,7 +122,7 @@ def weigh_hashes(counts: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
 
 
 @njit(cache=True, nogil=True)
-def weigh_text(tokens: npt.NDArray[np.uint16], weights: npt.NDArray[np.float32]) -> float:
+def weigh_text(tokens: npt.NDArray[np.uint16], weights: npt.NDArray[np.float32]) -> np.float32:
     """The information of a text, word by word, in bits."""
     total = np.float32(0)
     for at in range(len(tokens)):
@@ -148,8 +146,11 @@ def mark_runs(length: int, partner: npt.NDArray[np.int32], marked: npt.NDArray[n
 
 @njit(cache=True, nogil=True)
 def measure_runs(
-    tokens: npt.NDArray[np.uint16], marked: npt.NDArray[np.bool_], weights: npt.NDArray[np.float32], eighths: npt.NDArray[np.float32]
-) -> tuple[float, float]:
+    tokens: npt.NDArray[np.uint16],
+    marked: npt.NDArray[np.bool_],
+    weights: npt.NDArray[np.float32],
+    eighths: npt.NDArray[np.float32],
+) -> tuple[np.float32, np.float32]:
     """Measure what the runs cover of a text: its share of the bits, and how evenly.
 
     Args:
@@ -167,16 +168,17 @@ def measure_runs(
     covered = np.float32(0)
     for at in range(len(tokens)):
         weight = weights[tokens[at]]
-        part = min(7, np.int64(8 * before / total))
+        part = np.int64(min(np.float32(7), np.float32(8) * before / total))
         before += weight
         eighths[8 + part] += weight
         if marked[at]:
             covered += weight
             eighths[part] += weight
-    for part in range(8):
-        eighths[part] = eighths[part] / eighths[8 + part] if eighths[8 + part] > 0 else np.float32(1)
+    for eighth in range(8):
+        bits = eighths[8 + eighth]
+        eighths[eighth] = eighths[eighth] / bits if bits > 0 else np.float32(1)
     for turn in range(BARE_EIGHTHS):  # the barest first; the one after them decides
-        for part in range(turn + 1, 8):
-            if eighths[part] < eighths[turn]:
-                eighths[turn], eighths[part] = eighths[part], eighths[turn]
+        for later in range(turn + 1, 8):
+            if eighths[later] < eighths[turn]:
+                eighths[turn], eighths[later] = eighths[later], eighths[turn]
     return covered / max(total, np.float32(1e-6)), eighths[BARE_EIGHTHS - 1]

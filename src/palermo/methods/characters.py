@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 GAP, LETTER, DIGIT, MARK, SIGN, MONEY = range(6)
-"""GAP parts words; MARK is passed over; SIGN is a word of its own (Han, kana, Thai and the like); MONEY is a currency."""
+"""GAP parts words; MARK is passed over; SIGN is a word of its own (Han, kana, Thai and so on); MONEY is a currency."""
 
 TABLE_SIZE = 0x20000  # planes 0 and 1; beyond lie Han signs only, see `SIGNS_ABOVE`
 SIGNS_ABOVE = 0x20000

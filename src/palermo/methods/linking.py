@@ -23,7 +23,7 @@ def covers(
     """Tell whether an alignment covers enough of a text for one template to lie behind it and its partner."""
     mark_runs(len(tokens), partner, marked)
     share, evenness = measure_runs(tokens, marked, weights, eighths)
-    return share >= LARGE_SHARE or (share >= EVEN_SHARE and evenness >= EVENNESS)
+    return bool(share >= LARGE_SHARE or (share >= EVEN_SHARE and evenness >= EVENNESS))
 
 
 @njit(cache=True, nogil=True)
@@ -44,7 +44,7 @@ def are_alike(
     words = index_tokens(left, first, masks)
     align_tokens(len(left), words, right, first, masks, rows, partner)
     forget_tokens(left, first)
-    return covers(left, partner, weights, marked, eighths)
+    return bool(covers(left, partner, weights, marked, eighths))
 
 
 @njit(cache=True, nogil=True, inline="always")

@@ -109,19 +109,17 @@ def sort_keys(
             places[digit] = total
             total += number
         for at in range(size):
-            digit = np.int64((keys[at] >> shift) & mask)
-            to = places[digit]
+            own = np.int64((keys[at] >> shift) & mask)
+            to = places[own]
             other_keys[to] = keys[at]
             other_texts[to] = texts[at]
-            places[digit] = to + 1
+            places[own] = to + 1
         keys, other_keys = other_keys, keys
         texts, other_texts = other_texts, texts
 
 
 @njit(cache=True, nogil=True)
-def pair_neighbours(
-    keys: npt.NDArray[np.uint64], texts: npt.NDArray[np.uint32], pairs: npt.NDArray[np.uint64]
-) -> int:
+def pair_neighbours(keys: npt.NDArray[np.uint64], texts: npt.NDArray[np.uint32], pairs: npt.NDArray[np.uint64]) -> int:
     """Write the pairs of texts that stand near each other under one hash; returns how many (or would be)."""
     written = 0
     room = len(pairs)

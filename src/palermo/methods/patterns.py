@@ -37,7 +37,7 @@ class Patterns:
 
 
 @njit(cache=True, nogil=True)
-def fill_kind(tokens: npt.NDArray[np.uint16], begin: int, end: int) -> int:
+def fill_kind(tokens: npt.NDArray[np.uint16], begin: int, end: int) -> int | np.int64:
     """What kind of filling tokens[begin:end] is: a class, one word, or text."""
     if end - begin == 1:
         return np.int64(tokens[begin]) if tokens[begin] < FIRST_WORD else WORD_SLOT
@@ -70,7 +70,7 @@ def gain_bits(
     kept = len(pattern)
     step = math.log2(max(2, kept + 1))
     gain = -choice
-    last = -1
+    last: int | np.int32 = -1
     for word in range(kept + 1):
         there = partner[word] if word < kept else np.int32(length)
         if there < 0:
@@ -171,7 +171,7 @@ def _patterns(
             align_tokens(kept, words, text, first, masks, rows, partner)
             times = copies[members[at]]
             saved += gain_bits(pattern, partner, len(text), weights, choice) * times
-            last = -1  # place in the text of the word before
+            last: int | np.int32 = -1  # place in the text of the word before
             before = -1  # pattern word that it was
             for word in range(kept + 1):
                 there = partner[word] if word < kept else np.int32(len(text))

@@ -73,9 +73,9 @@ def keep_smallest(
     for part in range(count):
         parts[part + 1] += parts[part]
     for at in range(count):
-        part = np.int64((np.uint64(shingles[at]) * wide) >> np.uint64(32))
-        sorted_by_part[parts[part]] = shingles[at]
-        parts[part] += 1
+        own = np.int64((np.uint64(shingles[at]) * wide) >> np.uint64(32))
+        sorted_by_part[parts[own]] = shingles[at]
+        parts[own] += 1
     done = np.uint64(0)  # part in which the sketch became full
     for at in range(count):
         value = sorted_by_part[at]

@@ -13,7 +13,10 @@ from palermo.methods.patterns import NO_SLOT, TEXT_SLOT, WORD_SLOT, Patterns
 from palermo.methods.sketches import KEPT_TOKENS, Column
 from palermo.methods.tokens import FIRST_WORD, Sort, read_tokens, short_hash
 
-KIND_NAMES = {int(sort): sort.name.lower() for sort in Sort if sort > Sort.SIGN} | {WORD_SLOT: "word", TEXT_SLOT: "text"}
+KIND_NAMES = {int(sort): sort.name.lower() for sort in Sort if sort > Sort.SIGN} | {
+    WORD_SLOT: "word",
+    TEXT_SLOT: "text",
+}
 _SLOT_BYTES = 110  # the longest JSON object of one slot in one column
 _NAME_BYTES = 8
 
@@ -68,9 +71,7 @@ def _put_number(out: npt.NDArray[np.uint8], at: int, number: int) -> int:
 
 
 @njit(cache=True, nogil=True)
-def _put_slot(
-    out: npt.NDArray[np.uint8], at: int, slot: int, kind: int, in_title: bool, start: int, end: int
-) -> int:
+def _put_slot(out: npt.NDArray[np.uint8], at: int, slot: int, kind: int, in_title: bool, start: int, end: int) -> int:
     """Write one object; a comma before it where it is not the first."""
     if out[at - 1] != 91:  # '['
         at = _put(out, at, _NEXT)
@@ -123,7 +124,12 @@ def _put_text(out: npt.NDArray[np.uint8], at: int, text: npt.NDArray[np.uint8], 
 
 @njit(cache=True, nogil=True)
 def _byte_places(
-    text: npt.NDArray[np.uint8], begin: int, end: int, points: npt.NDArray[np.int32], bytes_at: npt.NDArray[np.int64], count: int
+    text: npt.NDArray[np.uint8],
+    begin: int,
+    end: int,
+    points: npt.NDArray[np.int32],
+    bytes_at: npt.NDArray[np.int64],
+    count: int,
 ) -> None:
     """Turn rising code point places into byte places."""
     at = begin
@@ -162,7 +168,9 @@ def _put_pattern(
             after = before + 1
             if after < count and (after < title) == (before < title):
                 if near or slot:
-                    at = _put_text(out, at, title_text if before < title else body_text, stops[before], begins[after], 12)
+                    at = _put_text(
+                        out, at, title_text if before < title else body_text, stops[before], begins[after], 12
+                    )
                 elif column < count and out[at - 1] != 32:
                     out[at] = 32
                     at += 1
@@ -177,7 +185,9 @@ def _put_pattern(
             prior = column - 1  # what stands between the filling and the next word
             if column < count:
                 if prior > before and (prior < title) == (column < title):
-                    at = _put_text(out, at, title_text if column < title else body_text, stops[prior], begins[column], 12)
+                    at = _put_text(
+                        out, at, title_text if column < title else body_text, stops[prior], begins[column], 12
+                    )
                 elif before < 0 or (before < title) != (column < title) or begins[column] > stops[before]:
                     out[at] = 32
                     at += 1
@@ -189,9 +199,7 @@ def _put_pattern(
             out[at] = 125
             at += 1
         else:
-            at = _put_text(
-                out, at, title_text if column < title else body_text, begins[column], stops[column], 1 << 30
-            )
+            at = _put_text(out, at, title_text if column < title else body_text, begins[column], stops[column], 1 << 30)
         before = column
     while at > zero and out[at - 1] == 32:
         at -= 1
@@ -264,9 +272,10 @@ def _fill(
         slots_out[at] = 91
         at += 1
         slot = 0  # number of the next slot
-        waiting, waiting_kind = -1, 0  # the first slot since the last word that was found
-        last = -1
-        accounted = 0
+        waiting = -1  # the first slot since the last word that was found
+        waiting_kind: int | np.int64 = 0
+        last: int | np.int64 = -1
+        accounted: int | np.int64 = 0
         for word in range(len(pattern) + 1):
             if gaps[word] != NO_SLOT:
                 if waiting < 0:
@@ -318,7 +327,9 @@ def _fill(
         patterns_places[place + 1] = written
 
 
-def _strings(text: npt.NDArray[np.uint8], places: npt.NDArray[np.int64], present: npt.NDArray[np.bool_] | None) -> pa.Array:
+def _strings(
+    text: npt.NDArray[np.uint8], places: npt.NDArray[np.int64], present: npt.NDArray[np.bool_] | None
+) -> pa.Array:
     """An Arrow string array over bytes written by a kernel; absent rows are null."""
     buffers = [None, pa.py_buffer(places.astype(np.int32)), pa.py_buffer(text[: int(places[-1])].copy())]
     if present is not None:

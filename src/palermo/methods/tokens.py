@@ -35,7 +35,7 @@ _PRIME = np.uint64(0x100000001B3)
 
 
 @njit(cache=True, nogil=True, inline="always")
-def mixed(value: int) -> int:
+def mixed(value: int | np.uint64) -> np.uint64:
     """Spread the bits of a 64-bit value (finaliser of MurmurHash3, in the public domain)."""
     x = np.uint64(value)
     x ^= x >> np.uint64(33)
@@ -61,14 +61,19 @@ def _plain(byte: int) -> bool:
 def _url_end(text: npt.NDArray[np.uint8], at: int, end: int) -> int:
     """Where an address that begins here ends; `at` where none begins."""
     begun = at
-    if at + 4 < end and _lower(text[at]) == 119:  # www.
-        if _lower(text[at + 1]) == 119 and _lower(text[at + 2]) == 119 and text[at + 3] == 46:
+    if at + 4 < end and _lower(text[at]) == 119 and text[at + 3] == 46:  # www.
+        if _lower(text[at + 1]) == 119 and _lower(text[at + 2]) == 119:
             begun = at + 4
-    elif at + 8 < end and _lower(text[at]) == 104 and _lower(text[at + 1]) == 116:  # http:// or https://
-        if _lower(text[at + 2]) == 116 and _lower(text[at + 3]) == 112:
-            colon = at + 4 + (1 if _lower(text[at + 4]) == 115 else 0)
-            if text[colon] == 58 and text[colon + 1] == 47 and text[colon + 2] == 47:
-                begun = colon + 3
+    elif (  # http:// or https://
+        at + 8 < end
+        and _lower(text[at]) == 104
+        and _lower(text[at + 1]) == 116
+        and _lower(text[at + 2]) == 116
+        and _lower(text[at + 3]) == 112
+    ):
+        colon = at + 4 + (1 if _lower(text[at + 4]) == 115 else 0)
+        if text[colon] == 58 and text[colon + 1] == 47 and text[colon + 2] == 47:
+            begun = colon + 3
     if begun == at:
         return at
     while begun < end and 33 <= text[begun] < 127 and text[begun] != 34 and text[begun] != 60 and text[begun] != 62:
@@ -99,7 +104,7 @@ def _masked_end(text: npt.NDArray[np.uint8], at: int, end: int) -> tuple[int, in
 
 
 @njit(cache=True, nogil=True, inline="always")
-def _decoded(text: npt.NDArray[np.uint8], at: int, end: int) -> tuple[int, int]:
+def _decoded(text: npt.NDArray[np.uint8], at: int, end: int) -> tuple[int | np.int64, int]:
     """The code point at a byte place, and the place of the next; bytes cut off read as U+FFFD."""
     first = np.int64(text[at])
     if first < 0x80:
@@ -188,7 +193,7 @@ def read_tokens(
             at = following
             point += 1
             continue
-        if kind == LETTER or kind == DIGIT:
+        if kind in (LETTER, DIGIT):
             if opened < 0:
                 if kind == LETTER and (code | 32 == 119 or code | 32 == 104):
                     stop = _url_end(text, here, end)
@@ -278,9 +283,7 @@ def read_tokens(
                 left -= 1
             right = here + 1
             dots = 0
-            while right < end and (
-                _plain(text[right]) or text[right] == 45 or text[right] == 95 or text[right] == 46
-            ):
+            while right < end and (_plain(text[right]) or text[right] == 45 or text[right] == 95 or text[right] == 46):
                 dots += text[right] == 46
                 right += 1
             while not _plain(text[right - 1]) and text[right - 1] != 95:
@@ -304,9 +307,7 @@ def read_tokens(
             if code == 44 and following < end and 48 <= text[following] <= 57:
                 amount = True
                 bridge += 1
-            elif code == 32 or code == 45 or code == 46 or code == 40 or code == 41 or code == 43:
-                bridge += 1
-            elif code == 0xA0 or 0x2010 <= code <= 0x2015 or code == 0x202F or code == 0x2009:
+            elif code in (32, 40, 41, 43, 45, 46, 0xA0, 0x2009, 0x202F) or 0x2010 <= code <= 0x2015:
                 bridge += 1
             else:
                 bridge = -1
@@ -316,7 +317,7 @@ def read_tokens(
 
 
 @njit(cache=True, nogil=True, inline="always")
-def short_hash(value: int, sort: int) -> int:
+def short_hash(value: int | np.uint64, sort: int) -> np.uint64:
     """Fold a token's hash into 16 bits: classes below FIRST_WORD, then words, then signs."""
     if sort == _WORD:
         return FIRST_WORD + (np.uint64(value) >> np.uint64(20)) % np.uint64(FIRST_SIGN - FIRST_WORD)

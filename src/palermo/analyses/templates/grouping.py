@@ -60,9 +60,7 @@ def group_texts(texts: Texts, weights: npt.NDArray[np.float32]) -> Groups:
     if loose.any():
         again = loose[one] | loose[two]
         sizes = np.bincount(leaders, weights=texts.copies, minlength=count).astype(np.int64)
-        link_pairs(
-            texts.tokens, texts.places, one[again], two[again], weights, leaders, sizes, held, texts.longest
-        )
+        link_pairs(texts.tokens, texts.places, one[again], two[again], weights, leaders, sizes, held, texts.longest)
         find_leaders(leaders)
         touched = np.zeros(count, np.bool_)
         touched[leaders[loose]] = True
@@ -110,13 +108,15 @@ def make_groups(texts: Texts, weights: npt.NDArray[np.float32], leaders: npt.NDA
     long_enough = np.diff(texts.places) >= FEWEST_WORDS
     members, places = gather_members(leaders, (sizes[leaders] >= 2) & long_enough[leaders])
     medoids = leaders[members[places[:-1]]].astype(np.int32)
-    patterns = find_patterns(
-        texts.tokens, texts.places, texts.copies, members, places, medoids, weights, CHOICE_BITS
+    patterns = find_patterns(texts.tokens, texts.places, texts.copies, members, places, medoids, weights, CHOICE_BITS)
+    words = (
+        np.add.reduceat(
+            np.concatenate((patterns.tokens >= FIRST_WORD, [False])).astype(np.int64),
+            np.minimum(patterns.places[:-1], len(patterns.tokens)),
+        )
+        if len(medoids)
+        else np.zeros(0, np.int64)
     )
-    words = np.add.reduceat(
-        np.concatenate((patterns.tokens >= FIRST_WORD, [False])).astype(np.int64),
-        np.minimum(patterns.places[:-1], len(patterns.tokens)),
-    ) if len(medoids) else np.zeros(0, np.int64)
     words[np.diff(patterns.places) == 0] = 0
     good = (patterns.bits > 0) & (words >= FEWEST_WORDS - 1)
     return _choose(Groups(members, places, medoids, patterns), good)

@@ -75,9 +75,7 @@ def _meet(fresh: Texts, stored: Stored) -> tuple[Meeting, npt.NDArray[np.uint32]
     pairs, shared = match_stored(stored.sketches, fresh.smallest, STORED_SHARED)
     new, old = (pairs >> np.uint64(32)).astype(np.int64), (pairs & np.uint64(0xFFFFFFFF)).astype(np.int64)
     templates = stored.templates[old]
-    medoid_rows = np.flatnonzero(
-        (stored.templates != 0) & (pc.binary_length(stored.words).to_numpy() > 0)
-    )
+    medoid_rows = np.flatnonzero((stored.templates != 0) & (pc.binary_length(stored.words).to_numpy() > 0))
     by_template = medoid_rows[np.argsort(stored.templates[medoid_rows], kind="stable")]
     at = np.searchsorted(stored.templates[by_template], templates[templates != 0])
     old[templates != 0] = by_template[at]
@@ -99,7 +97,7 @@ def _meet(fresh: Texts, stored: Stored) -> tuple[Meeting, npt.NDArray[np.uint32]
     one = np.concatenate((new, (among >> np.uint64(32)).astype(np.int64)))
     two = np.concatenate((count + unit_of, (among & np.uint64(0xFFFFFFFF)).astype(np.int64)))
     rank = np.concatenate((2 * shared.astype(np.int64), among_shared))
-    order = np.lexsort((two, one, -rank))
+    order = np.lexsort((two, one, 1000 - rank))
     whose = np.concatenate((np.zeros(count, np.int64), stored.templates[units]))
     return Meeting(texts, whose, count), one[order].astype(np.uint32), two[order].astype(np.uint32)
 

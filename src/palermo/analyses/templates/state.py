@@ -1,6 +1,7 @@
 """What one run leaves for the next: sketches, medoids, patterns and the weights of words, as tables."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -37,9 +38,7 @@ class Stored:
 
 def weigh(occurrences: npt.NDArray[np.int64]) -> Relation:
     """TEMPLATE_WORDS."""
-    return in_memory(
-        pa.table([np.arange(HASHES, dtype=np.int32), occurrences], schema=TEMPLATE_WORDS.schema)
-    )
+    return in_memory(pa.table([np.arange(HASHES, dtype=np.int32), occurrences], schema=TEMPLATE_WORDS.schema))
 
 
 def occurrences_of(words: Relation) -> npt.NDArray[np.int64]:
@@ -85,7 +84,7 @@ def sketches_table(
     return pa.Table.from_batches(parts, schema=TEMPLATE_SKETCHES.schema)
 
 
-def _cut(tokens: npt.NDArray[np.uint16], begins: npt.NDArray[np.int64], lengths: npt.NDArray[np.int64]) -> pa.Array:
+def _cut(tokens: npt.NDArray[Any], begins: npt.NDArray[np.int64], lengths: npt.NDArray[np.int64]) -> pa.Array:
     """Stretches of tokens as binary values."""
     ends = np.concatenate(([0], np.cumsum(lengths)))
     taken = tokens[np.repeat(begins - ends[:-1], lengths) + np.arange(ends[-1])]
@@ -124,12 +123,10 @@ def load_sketches(relation: Relation) -> Stored:
     """Read TEMPLATE_SKETCHES; of the rows of one text the last counts."""
     rows = relation.table()
     texts, templates = rows["text"].to_numpy(), rows["template"].to_numpy()
-    flat = b"" if not rows.num_rows else rows["sketch"].combine_chunks()
-    sketches = (
-        np.frombuffer(flat.buffers()[1], "<u4")[: rows.num_rows * STORED_PLACES].reshape(-1, STORED_PLACES)
-        if rows.num_rows
-        else np.zeros((0, STORED_PLACES), np.uint32)
-    )
+    sketches = np.zeros((0, STORED_PLACES), np.uint32)
+    if rows.num_rows:
+        flat = np.frombuffer(rows["sketch"].combine_chunks().buffers()[1], "<u4")
+        sketches = flat[: rows.num_rows * STORED_PLACES].reshape(-1, STORED_PLACES)
     order = np.argsort(texts, kind="stable")
     last = np.ones(len(order), np.bool_)
     last[:-1] = texts[order][1:] != texts[order][:-1]
@@ -143,7 +140,7 @@ def load_patterns(relation: Relation, templates: npt.NDArray[np.int64]) -> tuple
     """The patterns and ids of the templates named (rising numbers, each there)."""
     rows = relation.table()
     at = pc.index_in(pa.array(templates), rows["template"])
-    chosen = rows.take(at).combine_chunks()
+    chosen = rows.take(at)
     words, gaps = chosen["words"], chosen["gaps"]
     lengths = pc.binary_length(words).to_numpy() // 2 if len(templates) else np.zeros(0, np.int64)
     tokens = np.frombuffer(b"".join(words.to_pylist()), "<u2")
@@ -155,5 +152,5 @@ def load_patterns(relation: Relation, templates: npt.NDArray[np.int64]) -> tuple
             np.frombuffer(b"".join(gaps.to_pylist()), np.uint8),
             np.zeros(len(templates), np.int64),
         ),
-        chosen["template_id"].combine_chunks() if isinstance(chosen["template_id"], pa.ChunkedArray) else chosen["template_id"],
+        chosen["template_id"].combine_chunks(),
     )
