@@ -39,16 +39,23 @@ STANDING = _schema(template_id=_text, naming=_int, constant=_int, own=_int, many
 
 
 def named_contacts(engine: Engine, identifiers: Relation, stated: Relation, members: Relation) -> Relation:
-    """One row for each contact that an advert names: kind, value, the advert's mark, its template or null.
+    """One row for each advert and contact that some template's advert names, with its template or null.
 
     The address that an advert was saved from is no contact, and a value that no number plan or
     checksum confirms ties nobody to anybody.
     """
     return engine.sql(
         """
+        with held as (
+            select distinct i.kind, i.value from identifiers i join members m on m.advert_id = i.advert_id
+            where i."column" <> 'url' and i.valid
+        ), mentioned as (
+            select distinct i.advert_id, i.kind, i.value
+            from identifiers i join held h on h.kind = i.kind and h.value = i.value
+            where i."column" <> 'url' and i.valid
+        )
         select i.kind, i.value, i.advert_id, s.mark, s.setting, m.template_id
-        from (select distinct advert_id, kind, value from identifiers where "column" <> 'url' and valid) i
-        join stated s on s.advert_id = i.advert_id
+        from mentioned i join stated s on s.advert_id = i.advert_id
         left join members m on m.advert_id = i.advert_id
         order by i.kind, i.value, i.advert_id
         """,
@@ -163,11 +170,9 @@ def reach(engine: Engine, texts: Relation, identifiers: Relation, adverts: Relat
     )
     bodies = engine.sql(
         """
-        select a.advert_id, a.body
-        from adverts a
-        join (select here_id as advert_id from others union select there_id as advert_id from others) n
-            on n.advert_id = a.advert_id
-        order by a.advert_id
+        select advert_id, body from adverts
+        where advert_id in (select here_id from others union select there_id from others)
+        order by advert_id
         """,
         _BODIES,
         others=others,
@@ -185,7 +190,10 @@ def reach(engine: Engine, texts: Relation, identifiers: Relation, adverts: Relat
     )
     return engine.sql(
         """
-        with counted as (
+        with near as (
+            select advert_id, kind, value, "column", start, "end" from identifiers
+            where "column" <> 'url' and advert_id in (select advert_id from chosen)
+        ), counted as (
             select template_id, cast(sum(unlike) as bigint) as unlike, count(*) as compared
             from compared group by template_id
         ), elsewhere as (
@@ -195,8 +203,7 @@ def reach(engine: Engine, texts: Relation, identifiers: Relation, adverts: Relat
                 row_number() over (partition by c.template_id order by i."column", i.start) as place
             from chosen c join counted n on n.template_id = c.template_id
             join elsewhere e on e.template_id = c.template_id
-            join identifiers i on i.advert_id = c.advert_id and i.kind = c.kind and i.value = c.value
-                and i."column" <> 'url'
+            join near i on i.advert_id = c.advert_id and i.kind = c.kind and i.value = c.value
             where n.unlike > 0
         )
         select template_id, kind, others, unlike, compared, advert_id, "column", start, "end"
