@@ -6,7 +6,7 @@ among 2**22.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
@@ -20,7 +20,6 @@ _NO_NAME_LENGTH = 10
 _NO_NAMES = frozenset({"", "-", "--", "n/a", "na", "none", "null", "nan", "unknown", "undefined", "#n/a"})
 
 _PLAIN_URL = re.compile(r"https?://[a-z0-9.:-]+(?:/[^#]*)?$")
-_LOW = 0xFFFFFFFFFFFFFFFF
 
 Words = npt.NDArray[np.uint64]
 Flags = npt.NDArray[np.bool_]
@@ -47,8 +46,10 @@ def keys_of(source: str, kind: str, names: Iterable[str | None]) -> list[bytes |
     ]
 
 
-def plain_url(url: str) -> str:
+def plain_url(url: str | None) -> str | None:
     """A url as the same page would be written again: no spaces round it, host in lower case, no fragment."""
+    if url is None:
+        return None
     word = url.strip()
     if _PLAIN_URL.match(word):
         return word
@@ -214,32 +215,40 @@ def without(keys: list[bytes | None], barred: set[bytes]) -> list[bytes | None]:
 
 
 class Texts:
-    """Counts the different texts that stand under each name of a file."""
+    """Counts the different texts that stand under each name of a file.
 
-    def __init__(self) -> None:
-        self._parts: list[Words] = []  # (n, 2): first 64 bits of the key, hash of the text
+    In two goes, because hashing every text would cost a tenth of all the time: the first tells which names
+    stand on many rows at all, the second hashes the texts of those.
+    """
 
-    def add(self, keys: Sequence[bytes | None], texts: Sequence[int]) -> None:
-        """Note that row by row, the text with that hash stands under that name."""
-        stated = [(key, text & _LOW) for key, text in zip(keys, texts, strict=True) if key is not None]
+    def __init__(self, least: int, suspects: set[bytes]) -> None:
+        self._least = least
+        self._suspects = suspects
+        self._rows: list[npt.NDArray[np.uint64]] = []  # first 64 bits of each row's key
+        self._texts: dict[bytes, set[int]] = {}
+
+    def add(self, keys: Sequence[bytes | None], text_at: Callable[[int], int]) -> None:
+        """Note the names of some rows; `text_at` gives the hash of a row's text."""
+        stated = [key for key in keys if key is not None]
         if stated:
-            part = words([key for key, _ in stated])
-            part[:, 1] = [text for _, text in stated]
-            self._parts.append(part)
+            self._rows.append(words(stated)[:, 0])
+        if self._suspects:
+            for at, key in enumerate(keys):
+                if key is not None and key[:8] in self._suspects:
+                    seen = self._texts.setdefault(key[:8], set())
+                    if len(seen) < self._least:
+                        seen.add(text_at(at))
 
-    def shared_by(self, least: int) -> set[bytes]:
-        """The first 64 bits of the keys under which at least so many different texts stand."""
-        if not self._parts:
+    def crowded(self) -> set[bytes]:
+        """The first 64 bits of the names that stand on so many rows."""
+        if not self._rows:
             return set()
-        pairs = np.concatenate(self._parts)
-        pairs = pairs[np.argsort(pairs[:, 0], kind="stable")]
-        keys, counts = np.unique(pairs[:, 0], return_counts=True)
-        pairs = pairs[np.repeat(counts >= least, counts)]
-        pairs = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
-        different = np.ones(len(pairs), dtype=bool)
-        different[1:] = (pairs[1:] != pairs[:-1]).any(axis=1)
-        keys, counts = np.unique(pairs[different, 0], return_counts=True)
-        return {int(key).to_bytes(8, "big") for key in keys[counts >= least]}
+        keys, counts = np.unique(np.concatenate(self._rows), return_counts=True)
+        return {int(key).to_bytes(8, "big") for key in keys[counts >= self._least]}
+
+    def shared(self) -> set[bytes]:
+        """The first 64 bits of those suspects that stand on so many different texts."""
+        return {key for key, seen in self._texts.items() if len(seen) >= self._least}
 
 
 def words(keys: Sequence[bytes]) -> Words:

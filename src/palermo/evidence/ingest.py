@@ -266,15 +266,15 @@ class _Desk:
         )
         if self._known is None:
             self._known = known_adverts(self._workspace, self._ingests, self._source)
-        barred = Barred()
+        suspects, barred = Barred(), Barred()
         while True:
             known = self._known.fork()
-            reader = Reader(intake, known, barred, partial(self._progress, path.name))
+            reader = Reader(intake, known, suspects, barred, partial(self._progress, path.name))
             held = _hold(reader.batches(), parts, alone=alone)
-            shared = reader.shared_names()
-            if len(shared) <= len(barred):
+            crowded, shared = reader.crowded_names(), reader.shared_names()
+            if len(crowded) <= len(suspects) and len(shared) <= len(barred):
                 break
-            barred = shared
+            suspects, barred = crowded, shared
             if alone:
                 parts.drop()
         for name, batch in held:

@@ -1,11 +1,12 @@
 """One item read: its materials, their rows as batches of ADVERTS, SIGHTINGS and REJECTS, and the counts."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import BinaryIO, TypeVar
+from typing import BinaryIO
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from palermo.errors import PalermoError, ReaderError
 from palermo.evidence.archives import Material, Refusal, open_item
@@ -24,13 +25,12 @@ from palermo.evidence.identity import (
 )
 from palermo.evidence.locators import Locator, write_locators
 from palermo.evidence.readers.rows import Cell, Reading, Reject, Rows
-from palermo.evidence.shape import NO_TEXT, Shape, Shaped
+from palermo.evidence.shape import NO_TEXT, Shape
 from palermo.evidence.times import Clock, Order, tell_order
 from palermo.tables.adverts import ADVERTS, REJECTS, SIGHTINGS
+from palermo.tables.contract import Table
 
-_T = TypeVar("_T")
 _text = pa.string()
-_utc = pa.timestamp("us", tz="UTC")
 
 
 @dataclass(frozen=True)
@@ -82,9 +82,12 @@ Batch = tuple[str, pa.RecordBatch]  # table name and rows
 class Reader:
     """Reads one item once; for another try, with other names barred, a new one is made."""
 
-    def __init__(self, intake: Intake, known: Known, barred: Barred, progress: Callable[[int], None]) -> None:
+    def __init__(
+        self, intake: Intake, known: Known, suspects: Barred, barred: Barred, progress: Callable[[int], None]
+    ) -> None:
         self.tally = Tally()
-        self.texts = {"id": Texts(), "url": Texts()}
+        self._ids = Texts(SHARED_ID_TEXTS, suspects.ids)
+        self._urls = Texts(LISTING_TEXTS, suspects.urls)
         self._intake = intake
         self._known = known
         self._barred = barred
@@ -106,9 +109,13 @@ class Reader:
             yield from self._refuse_all(None, str(error))
         self._close_notes()
 
+    def crowded_names(self) -> Barred:
+        """Names that stand on so many rows that their texts should be looked at."""
+        return Barred(self._ids.crowded(), self._urls.crowded())
+
     def shared_names(self) -> Barred:
-        """Names that stand on too many different texts to name one advert."""
-        return Barred(self.texts["id"].shared_by(SHARED_ID_TEXTS), self.texts["url"].shared_by(LISTING_TEXTS))
+        """Suspects that stand on too many different texts to name one advert."""
+        return Barred(self._ids.shared(), self._urls.shared())
 
     def _material(self, material: Material) -> Iterator[Batch]:
         """Read one material; what breaks it is told and costs nothing else."""
@@ -139,91 +146,62 @@ class Reader:
         """Turn one batch into rows of the three tables."""
         tally, intake = self.tally, self._intake
         shaped = shape.batch(rows)
-        numbers = pa.array([base + number for number in rows.numbers], pa.int64())
+        numbers = pc.add(pa.array(rows.numbers, pa.int64()), base)
         locators = write_locators(member, numbers, rows.elements, rows.starts, rows.ends)
-        rejects = [
+        rejects: list[tuple[str, str | None, str]] = [
             (str(Locator(member, base + one.number, one.element, one.start, one.end)), None, one.reason)
             for one in rows.rejects
         ]
-        keep = pa.array(shaped.keep, pa.int64())
-        if len(shaped.keep) < len(rows):
-            empty = sorted(set(range(len(rows))) - set(shaped.keep))
-            rejects.extend((locators[place].as_py(), None, NO_TEXT) for place in empty)
-            kept_faults = set(shaped.keep)
-            shaped.faults[:] = [fault for fault in shaped.faults if fault[0] in kept_faults]
+        columns, faults = shaped.columns, shaped.faults
+        kept = shaped.readable.true_count
+        if kept < len(rows):
+            rejects.extend((one, None, NO_TEXT) for one in locators.filter(pc.invert(shaped.readable)).to_pylist())
+            faults = [fault for fault in faults if shaped.readable[fault[0]].as_py()]
+            columns = {name: values.filter(shaped.readable) for name, values in columns.items()}
         tally.rows += len(rows) + len(rows.rejects)
-        tally.kept += len(shaped.keep)
+        tally.kept += kept
         tally.rejected += len(rejects)
-        cells = [(locators[place].as_py(), column, reason) for place, column, reason in shaped.faults]
-        for _, column, reason in cells:
+        for place, column, reason in faults:
             tally.cell_faults[column, reason] = tally.cell_faults.get((column, reason), 0) + 1
-        if rejects or cells:
-            yield REJECTS.name, reject_rows(intake.ingest_id, intake.item_id, [*rejects, *cells])
-        if shaped.keep:
-            yield from self._adverts(shaped, numbers.take(keep), locators.take(keep))
+            rejects.append((locators[place].as_py(), column, reason))
+        if rejects:
+            yield REJECTS.name, reject_rows(intake.ingest_id, intake.item_id, rejects)
+        if kept < len(rows):
+            numbers, locators = numbers.filter(shaped.readable), locators.filter(shaped.readable)
+        if kept:
+            yield from self._adverts(columns, numbers, locators)
 
-    def _adverts(self, shaped: Shaped, numbers: pa.Array, locators: pa.Array) -> Iterator[Batch]:
+    def _adverts(self, columns: dict[str, pa.Array], numbers: pa.Array, locators: pa.Array) -> Iterator[Batch]:
         """Settle which advert each row is, and write the new ones and every sighting."""
         tally, intake = self.tally, self._intake
-        texts = {name: _of_kept(values, shaped.keep) for name, values in shaped.texts.items()}
-        times = {name: _of_kept(values, shaped.keep) for name, values in shaped.times.items()}
-        source_ids, urls = _stripped(texts["source_id"]), _stripped(texts["url"])
-        hashes = list(map(hash, zip(texts["title"], texts["body"], strict=True)))
-        ids = keys_of(intake.source, "id", source_ids)
-        url_keys = keys_of(intake.source, "url", [None if url is None else plain_url(url) for url in urls])
-        self.texts["id"].add(ids, hashes)
-        self.texts["url"].add([url if one is None else None for url, one in zip(url_keys, ids, strict=True)], hashes)
-        ids, url_keys = without(ids, self._barred.ids), without(url_keys, self._barred.urls)
+        ids = keys_of(intake.source, "id", columns["source_id"].to_pylist())
+        urls = keys_of(intake.source, "url", map(plain_url, columns["url"].to_pylist()))
+
+        def text_at(place: int) -> int:
+            return hash((columns["title"][place].as_py(), columns["body"][place].as_py()))
+
+        self._ids.add(ids, text_at)
+        self._urls.add([url if one is None else None for url, one in zip(urls, ids, strict=True)], text_at)
+        ids, urls = without(ids, self._barred.ids), without(urls, self._barred.urls)
         places = [
-            place_key(intake.item_id, locator) if one is None and url is None else b""
-            for one, url, locator in zip(ids, url_keys, locators.to_pylist(), strict=True)
+            place_key(intake.item_id, locators[at].as_py()) if one is None and url is None else b""
+            for at, (one, url) in enumerate(zip(ids, urls, strict=True))
         ]
-        adverts, fresh = self._known.settle(ids, url_keys, places)
+        adverts, fresh = self._known.settle(ids, urls, places)
         tally.seen_before += len(fresh) - sum(fresh)
         tally.nameless += sum(1 for place in places if place)
         size = len(adverts)
-        advert_ids = pa.array([advert.hex() for advert in adverts], _text)
-        ingest_ids, item_ids = _same(intake.ingest_id, size), _same(intake.item_id, size)
-        collected = pa.array(times["collected_at"], pa.int64()).cast(_utc)
-        yield (
-            SIGHTINGS.name,
-            pa.RecordBatch.from_arrays(
-                [
-                    advert_ids,
-                    ingest_ids,
-                    item_ids,
-                    numbers,
-                    locators,
-                    collected.fill_null(pa.scalar(intake.now, _utc)),
-                    _hex(ids),
-                    _hex(url_keys),
-                ],
-                schema=SIGHTINGS.schema,
-            ),
-        )
-        prices = [None] * size if shaped.prices is None else _of_kept(shaped.prices, shaped.keep)
-        columns = {
-            "advert_id": advert_ids,
-            "ingest_id": ingest_ids,
-            "item_id": item_ids,
+        common = {
+            "advert_id": pa.array([advert.hex() for advert in adverts], _text),
+            "ingest_id": _same(intake.ingest_id, size),
+            "item_id": _same(intake.item_id, size),
             "row": numbers,
             "locator": locators,
-            "source": _same(intake.source, size),
-            "source_id": pa.array(source_ids, _text),
-            "advert_kind": pa.array(texts["advert_kind"], _text),
-            "title": _present(texts["title"]),
-            "body": _present(texts["body"]),
-            "posted_at": pa.array(times["posted_at"], pa.int64()).cast(_utc),
-            "collected_at": collected,
-            "country": pa.array(texts["country"], _text),
-            "price": pa.array([None if price is None else price[0] for price in prices], pa.int64()),
-            "currency": pa.array([None if price is None else price[1] for price in prices], _text),
-            "url": pa.array(urls, _text),
-            "language": pa.array(texts["language"], _text),
-            **{name: pa.array(_stripped(texts[name]), _text) for name in ("place", "contact", "employer")},
         }
-        batch = pa.RecordBatch.from_arrays([columns[name] for name in ADVERTS.schema.names], schema=ADVERTS.schema)
-        yield ADVERTS.name, batch if all(fresh) else batch.filter(pa.array(fresh))
+        seen_at = columns["collected_at"].fill_null(pa.scalar(intake.now, columns["collected_at"].type))
+        yield _batch(SIGHTINGS, {**common, "seen_at": seen_at, "id_key": _hex(ids), "url_key": _hex(urls)})
+        name, batch = _batch(ADVERTS, {**common, **columns, "source": _same(intake.source, size)})
+        yield name, batch if all(fresh) else batch.filter(pa.array(fresh))
 
     def _describe(self, material: Material, reading: Reading, columns: Columns) -> None:
         """Note how a material is read."""
@@ -302,23 +280,14 @@ def _dates(reading: Reading, columns: Columns) -> Iterator[Cell]:
     names = [name for column in ("posted_at", "collected_at") for name in columns.headers.get(column, ())]
     for rows in reading.rows():
         for name in names:
-            yield from rows.cells.get(name, ())
+            cells = rows.cells.get(name, ())
+            yield from cells.to_pylist() if isinstance(cells, pa.Array) else cells
 
 
-def _of_kept(values: Sequence[_T], keep: list[int]) -> list[_T]:
-    """The values at the places kept."""
-    return list(values) if len(keep) == len(values) else [values[place] for place in keep]
-
-
-def _stripped(values: Sequence[Cell]) -> list[Cell]:
-    """Cells without spaces round them; None where nothing is left."""
-    return [(value.strip() or None) if value else None for value in values]
-
-
-def _present(values: list[Cell]) -> pa.Array:
-    """A column that is never null: empty where there is nothing."""
-    found = pa.array(values, _text)
-    return found.fill_null("") if found.null_count else found
+def _batch(table: Table, columns: Mapping[str, pa.Array]) -> Batch:
+    """Rows of a table from its columns by name."""
+    schema = table.schema
+    return table.name, pa.RecordBatch.from_arrays([columns[name] for name in schema.names], schema=schema)
 
 
 def _hex(keys: list[bytes | None]) -> pa.Array:

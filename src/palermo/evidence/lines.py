@@ -11,9 +11,12 @@ WIDE = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
 
 
 class Stream(Protocol):
-    """Bytes from first to last; `cut` says after the last read why there are fewer than promised."""
+    """Bytes from first to last."""
 
-    cut: str | None
+    @property
+    def cut(self) -> str | None:
+        """After the last read: why there are fewer bytes than promised; None where all are there."""
+        ...
 
     def read(self, size: int, /) -> bytes:
         """At most `size` bytes; none at the end."""

@@ -13,12 +13,17 @@ member, or else in the item, after gzip is undone.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 from urllib.parse import quote, unquote
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from palermo.errors import InputError
+
+Numbers: TypeAlias = Sequence[int] | npt.NDArray[np.int64]
 
 WHOLE = "whole"
 _PLAIN = "._-"
@@ -86,8 +91,8 @@ def write_locators(
     member: str | None,
     rows: pa.Array,
     elements: Sequence[str] | None,
-    starts: Sequence[int] | None,
-    ends: Sequence[int] | None,
+    starts: Numbers | None,
+    ends: Numbers | None,
 ) -> pa.Array:
     """The locators of many rows at once: the same text as `str(Locator(...))` row by row."""
     prefix = "row=" if member is None else f"member={quote(member, safe=_PLAIN)};row="

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, BinaryIO
 
+import pyarrow as pa
+
 from palermo.errors import NotFoundError, ReaderError
 from palermo.evidence.archives import Material, open_member
 from palermo.evidence.formats import read_material
@@ -97,6 +99,6 @@ def _row_of(material: Material, element: str) -> bytes:
     for rows in read_material(material).rows():
         if rows.elements is not None and element in rows.elements:
             at = rows.elements.index(element)
-            cells = {name: values[at] for name, values in rows.cells.items()}
+            cells = {name: pa.array(values, pa.string())[at].as_py() for name, values in rows.cells.items()}
             return json.dumps(cells, ensure_ascii=False).encode()
     raise NotFoundError("the item has no row at the place that the locator names: it is of another item")

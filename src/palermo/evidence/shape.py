@@ -1,21 +1,26 @@
-"""Rows under a file's own headers, brought into the columns of ADVERTS."""
+"""Rows under a file's own headers, brought into the columns of ADVERTS, column by column."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from palermo.evidence.countries import country_first, leading_country, read_country, read_language
 from palermo.evidence.headers import JOIN, Columns
 from palermo.evidence.prices import read_currency, read_price
-from palermo.evidence.readers.rows import Cell, Rows
+from palermo.evidence.readers.rows import Rows
 from palermo.evidence.times import Clock
 from palermo.tables.adverts import ADVERT_KINDS
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
 NO_TEXT = "it has no title, text or contact"
 NO_COUNTRY = "no country known here by that name or code; ISO 3166-1 alpha-2, such as GB, would be right"
 NO_LANGUAGE = "no language known here by that name or tag; BCP 47, such as en, would be right"
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
 _KIND_WORDS = {
     **{kind: kind for kind in ADVERT_KINDS},
     **dict.fromkeys(("jobs", "vacancy", "vacancies", "work", "employment", "job offer", "работа", "вакансии"), "job"),
@@ -23,26 +28,24 @@ _KIND_WORDS = {
     **dict.fromkeys(("escort", "escorts", "sexual services", "sex work"), "sexual_services"),
     **dict.fromkeys(("accommodation", "rooms", "room", "flat", "rent", "жильё", "жилье"), "housing"),
 }
+_text = pa.string()
+_utc = pa.timestamp("us", tz="UTC")
 
 Fault = tuple[int, str, str]  # place in the batch, column, reason
 
 
 @dataclass
 class Shaped:
-    """A batch in columns of ADVERTS, all equally long, and what had to be left out.
+    """A batch in columns of ADVERTS, and what had to be left out.
 
     Args:
-        keep: Places of the rows that have something to read; the columns hold all rows.
-        texts: Column -> values; None = not stated.
-        times: posted_at and collected_at, microseconds since 1970.
-        prices: Minor units and currency; None = not stated or not clear.
+        columns: Those of ADVERTS that a row itself fills, all equally long; null = not stated.
+        readable: Which rows have something to read.
         faults: Cells that were left out.
     """
 
-    keep: list[int]
-    texts: dict[str, Sequence[Cell]]
-    times: dict[str, list[int | None]]
-    prices: list[tuple[int, str] | None] | None
+    columns: dict[str, pa.Array]
+    readable: pa.Array
     faults: list[Fault] = field(default_factory=list)
 
 
@@ -65,26 +68,21 @@ class Shape:
 
     def batch(self, rows: Rows) -> Shaped:
         """Bring one batch into columns."""
-        size = len(rows)
-        texts: dict[str, Sequence[Cell]] = {
-            column: self._column(column, rows, size) for column in ("title", "body", "contact", "place")
-        }
-        for column in ("source_id", "url", "employer"):
-            texts[column] = self._column(column, rows, size)
-        keep = [
-            place
-            for place, (title, body, contact) in enumerate(
-                zip(texts["title"], texts["body"], texts["contact"], strict=True)
-            )
-            if (body and not body.isspace()) or (title and not title.isspace()) or (contact and not contact.isspace())
-        ]
+        cells = _Cells(rows, self.columns)
         faults: list[Fault] = []
-        times = {column: self._times(column, rows, size, faults) for column in ("posted_at", "collected_at")}
-        texts["country"] = self._read("country", rows, size, read_country, NO_COUNTRY, faults)
-        texts["language"] = self._read("language", rows, size, read_language, NO_LANGUAGE, faults)
-        texts["advert_kind"] = self._kinds(rows, size)
-        self._lead_countries(texts)
-        return Shaped(keep, texts, times, self._prices(rows, size), faults)
+        found = {name: pc.fill_null(cells.text(name), "") for name in ("title", "body")}
+        found |= {name: _trim(cells.text(name)) for name in ("source_id", "place", "contact", "url", "employer")}
+        for name in ("posted_at", "collected_at"):
+            found[name] = _read(cells.text(name), self._time, pa.int64(), name, faults).cast(_utc)
+        found["country"] = _read(cells.text("country"), _or_why(read_country, NO_COUNTRY), _text, "country", faults)
+        found["language"] = _read(
+            cells.text("language"), _or_why(read_language, NO_LANGUAGE), _text, "language", faults
+        )
+        found["advert_kind"] = self._kinds(cells.text("advert_kind"))
+        found["price"], found["currency"] = self._prices(cells)
+        self._lead_countries(cells, found)
+        readable = pc.or_(pc.or_(_says(found["body"]), _says(found["title"])), pc.is_valid(found["contact"]))
+        return Shaped(found, readable, sorted(faults))
 
     def notes(self) -> list[str]:
         """What a person should know of how cells were read."""
@@ -97,105 +95,138 @@ class Shape:
             found.append("places begin with a country's code (GB, LND, London): it is read as the country")
         if self.unclear_prices:
             found.append(
-                f"{self.unclear_prices} prices are no single number in one currency: they stay in the item alone"
+                f"{self.unclear_prices} prices are no one number in one currency: they stay in the item"
             )
         if self.other_kinds:
             found.append(f"{self.other_kinds} rows name a kind that is not one of {', '.join(ADVERT_KINDS)}: left out")
         return found
 
-    def _cells(self, column: str, rows: Rows, size: int) -> Sequence[Cell] | None:
-        """The cells of a column read from one header; None where the file has none."""
-        constant = self.columns.constants.get(column)
-        if constant is not None:
-            return [constant] * size
-        names = self.columns.headers.get(column)
-        return None if names is None else rows.cells.get(names[0])
+    def _time(self, cell: str) -> int | str:
+        """Microseconds since 1970, or why not."""
+        moment = self.clock.read(cell)
+        return moment if isinstance(moment, str) else (moment - _EPOCH) // _MICROSECOND
 
-    def _column(self, column: str, rows: Rows, size: int) -> Sequence[Cell]:
-        """The text of a column; several headers are joined, the empty ones left out."""
-        names = self.columns.headers.get(column, ())
-        if len(names) < 2:
-            found = self._cells(column, rows, size)
-            return [None] * size if found is None else found
-        joint = JOIN[column]
-        parts = [rows.cells[name] for name in names if name in rows.cells]
-        if not parts:
-            return [None] * size
-        return [joint.join([cell for cell in cells if cell]) for cells in zip(*parts, strict=True)]
+    def _kinds(self, cells: pa.Array) -> pa.Array:
+        kinds, values, places = _distinct(cells)
+        known = [_KIND_WORDS.get(value.strip().casefold()) for value in values]
+        counts = np.bincount(places[places >= 0], minlength=len(values))
+        self.other_kinds += int(sum(count for count, kind in zip(counts, known, strict=True) if kind is None))
+        return kinds(pa.array(known, _text)).fill_null(self.kind)
 
-    def _times(self, column: str, rows: Rows, size: int, faults: list[Fault]) -> list[int | None]:
-        """Microseconds since 1970."""
+    def _prices(self, cells: "_Cells") -> tuple[pa.Array, pa.Array]:
+        """Minor units and currency; null where they are not stated or not clear."""
+        stated = cells.text("price")
+        if stated.null_count == len(stated):
+            return pa.nulls(len(stated), pa.int64()), pa.nulls(len(stated), _text)
+        units = cells.text("currency")
+        joined = pc.binary_join_element_wise(stated, pc.fill_null(units, ""), "\0")
+        spread, values, places = _distinct(joined)
+        prices = []
+        for value in values:
+            cell, _, unit = value.partition("\0")
+            prices.append(read_price(cell, read_currency(unit) if unit else None))
+        counts = np.bincount(places[places >= 0], minlength=len(values))
+        self.unclear_prices += int(sum(count for count, price in zip(counts, prices, strict=True) if price is None))
+        return (
+            spread(pa.array([None if price is None else price[0] for price in prices], pa.int64())),
+            spread(pa.array([None if price is None else price[1] for price in prices], _text)),
+        )
 
-        def read(cell: str) -> int | str:
-            moment = self.clock.read(cell)
-            return moment if isinstance(moment, str) else (moment - _EPOCH) // _MICROSECOND
-
-        cells = self._cells(column, rows, size)
-        if cells is None:
-            return [None] * size
-        known = {cell: read(cell) if cell and not cell.isspace() else None for cell in set(cells)}
-        wrong = {cell: value for cell, value in known.items() if isinstance(value, str)}
-        if wrong:
-            faults.extend((place, column, wrong[cell]) for place, cell in enumerate(cells) if cell in wrong)
-        times = {cell: None if isinstance(value, str) else value for cell, value in known.items()}
-        return [times[cell] for cell in cells]
-
-    def _read(
-        self,
-        column: str,
-        rows: Rows,
-        size: int,
-        read: Callable[[str], str | None],
-        reason: str,
-        faults: list[Fault],
-    ) -> Sequence[Cell]:
-        """Cells that name one thing of a list; one that names none is left out as a fault."""
-        cells = self._cells(column, rows, size)
-        if cells is None:
-            return [None] * size
-        known = {cell: read(cell) if cell and not cell.isspace() else None for cell in set(cells)}
-        wrong = {cell for cell, value in known.items() if value is None and cell and not cell.isspace()}
-        if wrong:
-            faults.extend((place, column, reason) for place, cell in enumerate(cells) if cell in wrong)
-        return [known[cell] for cell in cells]
-
-    def _kinds(self, rows: Rows, size: int) -> list[Cell]:
-        cells = self._cells("advert_kind", rows, size)
-        if cells is None:
-            return [self.kind] * size
-        found: list[Cell] = []
-        for cell in cells:
-            kind = _KIND_WORDS.get(cell.strip().casefold()) if cell else None
-            if kind is None and cell and not cell.isspace():
-                self.other_kinds += 1
-            found.append(kind or self.kind)
-        return found
-
-    def _lead_countries(self, texts: dict[str, Sequence[Cell]]) -> None:
+    def _lead_countries(self, cells: "_Cells", found: dict[str, pa.Array]) -> None:
         """Read the country from places written country first, where no column names it."""
-        if "country" in self.columns.headers or "country" in self.columns.constants:
+        if cells.names("country"):
             return
-        places = texts["place"]
         if self.country_first is None:
-            stated = [place for place in places if place]
+            stated = found["place"].drop_null().to_pylist()
             if not stated:
                 return
             self.country_first = country_first(stated)
         if self.country_first:
-            texts["country"] = [leading_country(place) if place else None for place in places]
+            spread, values, _ = _distinct(found["place"])
+            found["country"] = spread(pa.array([leading_country(value) for value in values], _text))
 
-    def _prices(self, rows: Rows, size: int) -> list[tuple[int, str] | None] | None:
-        cells = self._cells("price", rows, size)
-        if cells is None:
-            return None
-        units = self._cells("currency", rows, size) or [None] * size
-        pairs = list(zip(cells, units, strict=True))
-        known = {pair: self._price(*pair) for pair in set(pairs)}
-        found = [known[pair] for pair in pairs]
-        self.unclear_prices += sum(price is None and bool(cell) for price, cell in zip(found, cells, strict=True))
-        return found
 
-    def _price(self, cell: Cell, unit: Cell) -> tuple[int, str] | None:
-        if not cell or cell.isspace():
-            return None
-        return read_price(cell, read_currency(unit) if unit else None)
+class _Cells:
+    """The cells of a batch by column."""
+
+    def __init__(self, rows: Rows, columns: Columns) -> None:
+        self._rows = rows
+        self._columns = columns
+        self._made: Mapping[str, pa.Array] = {}
+
+    def names(self, column: str) -> bool:
+        """Whether anything says what the column holds."""
+        return column in self._columns.headers or column in self._columns.constants
+
+    def text(self, column: str) -> pa.Array:
+        """The column as text, null where a cell is empty; several headers are joined, the empty ones left out."""
+        size = len(self._rows)
+        constant = self._columns.constants.get(column)
+        if constant is not None:
+            return pa.repeat(pa.scalar(constant or None, _text), size)
+        names = [name for name in self._columns.headers.get(column, ()) if name in self._rows.cells]
+        parts = [self._part(name) for name in names]
+        if not parts:
+            return pa.nulls(size, _text)
+        if len(parts) == 1:
+            return parts[0]
+        joined = pc.binary_join_element_wise(*parts, JOIN[column], null_handling="skip")
+        return _empty_to_null(joined)
+
+    def _part(self, name: str) -> pa.Array:
+        values = self._rows.cells[name]
+        return _empty_to_null(values if isinstance(values, pa.Array) else pa.array(values, _text))
+
+
+def _read(
+    cells: pa.Array, read: Callable[[str], int | str | tuple[str]], kind: pa.DataType, column: str, faults: list[Fault]
+) -> pa.Array:
+    """Read each distinct cell once. A cell that `read` gives a reason for is left out as a fault.
+
+    Args:
+        read: Gives a number, a text in a tuple of one, or the reason why there is none.
+    """
+    spread, values, places = _distinct(_trim(cells))
+    found: list[int | str | None] = []
+    for at, value in enumerate(values):
+        result = read(value)
+        if isinstance(result, str):
+            faults.extend((int(place), column, result) for place in np.flatnonzero(places == at))
+            found.append(None)
+        else:
+            found.append(result[0] if isinstance(result, tuple) else result)
+    return spread(pa.array(found, kind))
+
+
+def _or_why(read: Callable[[str], str | None], reason: str) -> Callable[[str], str | tuple[str]]:
+    """A reading that gives its reason where it finds nothing."""
+
+    def reading(cell: str) -> str | tuple[str]:
+        found = read(cell)
+        return reason if found is None else (found,)
+
+    return reading
+
+
+def _distinct(cells: pa.Array) -> tuple[Callable[[pa.Array], pa.Array], list[str], npt.NDArray[np.int64]]:
+    """The distinct values, where each stands (-1 for null), and a function that spreads what was made of them."""
+    if cells.null_count == len(cells):
+        return (lambda made: pa.nulls(len(cells), made.type)), [], np.full(len(cells), -1)
+    coded = cells.dictionary_encode()
+    places = coded.indices.fill_null(-1).to_numpy(zero_copy_only=False)
+    return (lambda made: made.take(coded.indices)), coded.dictionary.to_pylist(), places
+
+
+def _empty_to_null(cells: pa.Array) -> pa.Array:
+    empty = pc.equal(pc.binary_length(cells), 0)
+    return pc.if_else(empty, pa.scalar(None, _text), cells) if pc.any(empty).as_py() else cells
+
+
+def _trim(cells: pa.Array) -> pa.Array:
+    """Without spaces round it; null where nothing is left."""
+    return cells if cells.null_count == len(cells) else _empty_to_null(pc.utf8_trim_whitespace(cells))
+
+
+def _says(cells: pa.Array) -> pa.Array:
+    """Which cells hold more than spaces."""
+    return pc.and_(pc.greater(pc.binary_length(cells), 0), pc.invert(pc.utf8_is_space(cells)))

@@ -2,12 +2,19 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
 
 BATCH_ROWS = 16_384  # rows handed on at once
 BATCH_BYTES = 1 << 24  # 16 MiB: so that a batch of long rows stays small as well
 MAX_COLUMNS = 4_096  # a spreadsheet has at most 16,384; a table of adverts with so many is broken
 
 Cell = str | None
+Cells: TypeAlias = Sequence[Cell] | pa.Array  # text; a missing cell is None or empty
+Numbers: TypeAlias = Sequence[int] | npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +40,17 @@ class Rows:
     """Some rows one after the other.
 
     Args:
-        cells: Header to values, all equally long; a missing cell is None or empty.
+        cells: Header to values, all equally long.
         numbers: Of each row, from 1.
         starts, ends: Its bytes, half open; None where the format has none.
         elements: What the format calls each place; None where bytes say it all.
         rejects: The rows between these that could not be read.
     """
 
-    cells: Mapping[str, Sequence[Cell]]
-    numbers: Sequence[int]
-    starts: Sequence[int] | None = None
-    ends: Sequence[int] | None = None
+    cells: Mapping[str, Cells]
+    numbers: Numbers
+    starts: Numbers | None = None
+    ends: Numbers | None = None
     elements: Sequence[str] | None = None
     rejects: Sequence[Reject] = ()
 

@@ -15,9 +15,7 @@ _HEADERS = ("source_id", "body", "posted_at", "contact")
 # [31/12/2023, 21:41:05] Name: text (iOS) and 31/12/23, 9:41 pm - Name: text (Android)
 _DATE = r"(?P<one>\d{1,4})(?P<sign>[./\-])\s?(?P<two>\d{1,2})(?P=sign)\s?(?P<three>\d{1,4})\.?"
 _TIME = r"(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:[:.](?P<second>\d{2}))?(?:\s?(?P<half>[ap])\.?\s?m\.?)?"
-_HEAD = re.compile(
-    rf"[\u200e\u200f\ufeff]*(?P<ios>\[)?{_DATE},?\s+{_TIME}(?(ios)\]\s|\s[-\u2013]\s)", re.IGNORECASE
-)
+_HEAD = re.compile(rf"[\u200e\u200f\ufeff]*(?P<ios>\[)?{_DATE},?\s+{_TIME}(?(ios)\]\s|\s[-\u2013]\s)", re.IGNORECASE)
 _SENDER = re.compile(r"([^\n]{1,100}?): ?", re.DOTALL)
 _LEFT_OUT = re.compile(
     r"\s*<[^<>\n]{3,60}>\s*|\s*(?:this message was deleted|you deleted this message)\.?\s*", re.IGNORECASE
