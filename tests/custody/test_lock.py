@@ -68,7 +68,7 @@ def test_kill_minus_nine_at_any_moment_leaves_a_workspace_that_verifies_and_cont
         )
         assert child.stdout is not None
         assert child.stdout.readline() == "ready\n"
-        time.sleep(chance.uniform(0.0, 0.15))
+        time.sleep(chance.uniform(0.0, 0.3))
         os.kill(child.pid, signal.SIGKILL)
         acknowledged = [int(line) for line in child.stdout.read().split()]
         child.wait()
@@ -80,6 +80,19 @@ def test_kill_minus_nine_at_any_moment_leaves_a_workspace_that_verifies_and_cont
         findings = desk.findings()
         assert not any(finding.fault or "left by a writer" in finding.words for finding in findings)
         assert not list(desk.workspace.root.rglob(".partial-*"))
+
+
+def test_a_cut_before_or_in_any_write_leaves_a_workspace_that_verifies_and_continues(tmp_path: Path) -> None:
+    here = Path(__file__).parent
+    done = subprocess.run(
+        [sys.executable, str(here / "cut_everywhere.py"), str(tmp_path), "8"],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(here.parent)},
+    )
+    assert done.returncode == 0, done.stderr
+    assert int(done.stdout) > 60
 
 
 def test_a_second_writer_is_told_who_holds_the_lock_and_since_when(tmp_path: Path) -> None:
