@@ -5,6 +5,7 @@ import numpy.typing as npt
 from numba import njit
 
 LEAST_BITS, MOST_BITS = 1.0, 14.0  # bounds of one word's information
+UNREAD_WORDS = 20_000  # of the language that are taken as unread: in ten adverts no word is known to be common
 BARE_EIGHTHS = 3  # which of the eighths of a text, the barest first, speaks for its evenness
 
 _ONE = np.uint64(1)
@@ -116,7 +117,7 @@ def weigh_hashes(counts: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
     Returns:
         float32, 65,536 weights.
     """
-    total = max(1, int(counts.sum()))
+    total = int(counts.sum()) + UNREAD_WORDS
     shares = np.maximum(counts, 1) / total
     return np.clip(-np.log2(shares), LEAST_BITS, MOST_BITS).astype(np.float32)
 

@@ -57,15 +57,27 @@ def group_texts(texts: Texts, weights: npt.NDArray[np.float32]) -> Groups:
     held = np.zeros(count, np.bool_)
     link_pairs(texts.tokens, texts.places, one, two, weights, leaders, texts.copies.copy(), held, texts.longest)
     loose = hold_groups(texts, weights, leaders, np.ones(count, np.bool_))
-    if loose.any():
-        again = loose[one] | loose[two]
-        sizes = np.bincount(leaders, weights=texts.copies, minlength=count).astype(np.int64)
-        link_pairs(texts.tokens, texts.places, one[again], two[again], weights, leaders, sizes, held, texts.longest)
-        find_leaders(leaders)
-        touched = np.zeros(count, np.bool_)
-        touched[leaders[loose]] = True
-        hold_groups(texts, weights, leaders, touched[leaders])
+    again = loose[one] | loose[two]
+    near_one, near_two = _near_medoids(texts, leaders)
+    one, two = np.concatenate((near_one, one[again])), np.concatenate((near_two, two[again]))
+    before = leaders.copy()
+    sizes = np.bincount(leaders, weights=texts.copies, minlength=count).astype(np.int64)
+    link_pairs(texts.tokens, texts.places, one, two, weights, leaders, sizes, held, texts.longest)
+    find_leaders(leaders)
+    touched = np.zeros(count, np.bool_)
+    touched[leaders[before != leaders]] = True
+    hold_groups(texts, weights, leaders, touched[leaders])
     return make_groups(texts, weights, leaders)
+
+
+def _near_medoids(
+    texts: Texts, leaders: npt.NDArray[np.int32]
+) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint32]]:
+    """Pairs of groups whose medoids' sketches stand near each other: parts of one campaign that no pair joined."""
+    several = np.bincount(leaders, minlength=len(leaders)) > 1
+    heads = np.flatnonzero(several).astype(np.uint32)
+    pairs, _ = find_neighbours(texts.smallest[heads], FEWEST_SHARED)
+    return heads[(pairs >> np.uint64(32)).astype(np.int64)], heads[(pairs & np.uint64(0xFFFFFFFF)).astype(np.int64)]
 
 
 def gather_members(
