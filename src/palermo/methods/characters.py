@@ -52,6 +52,7 @@ _MARK_RANGES = (
     (0xFE00, 0xFE0F),
     (0xFE20, 0xFE2F),
 )
+_MARKS = frozenset(point for low, high in _MARK_RANGES for point in range(low, high + 1))
 _PASSED_OVER = "'’ʼ`´\u00ad\u0640"  # apostrophes, soft hyphen, Arabic tatweel: inside a word, not between words
 # Letters of other alphabets that look the same as a Latin one (a part of Unicode's confusables, UTS 39).
 _LOOKALIKES = dict(zip("асеорхуіјѕһԛԝԁӏοανιρυκ", "aceopxyijshqwdloavipuk", strict=True))
@@ -113,9 +114,11 @@ def _read(point: int) -> tuple[int, tuple[int, ...]]:
     """Say what one code point is and to what it folds."""
     letter = chr(point)
     category = unicodedata.category(letter)
+    if category in ("Cn", "Co", "Cs"):
+        return GAP, ()
     if category == "Sc":
         return MONEY, ()
-    if category == "Cf" or letter in _PASSED_OVER or _within(point, _MARK_RANGES):
+    if category == "Cf" or letter in _PASSED_OVER or point in _MARKS:
         return MARK, ()
     if category[0] not in "LNM":
         folded = unicodedata.normalize("NFKC", letter)
@@ -127,7 +130,7 @@ def _read(point: int) -> tuple[int, tuple[int, ...]]:
     if value is not None:
         return DIGIT, (value,)
     whole = unicodedata.normalize("NFKC", letter).casefold()
-    parts = [p for p in unicodedata.normalize("NFD", whole) if not _within(ord(p), _MARK_RANGES)]
+    parts = [p for p in unicodedata.normalize("NFD", whole) if ord(p) not in _MARKS]
     kept = tuple(ord(_LOOKALIKES.get(p, p)) for p in parts if p.isalnum() or unicodedata.category(p)[0] == "M")
     if not kept:
         return GAP, ()
