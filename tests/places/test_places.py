@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from palermo.bench.place_lines import PlaceLine, parse_lines, place_lines
 from palermo.places import gazetteer, kilometres, read_field, read_text
 
-
 OWN = parse_lines(Path(__file__).with_name("lines.txt").read_text(encoding="utf-8"))  # the reading was made on these
 
 

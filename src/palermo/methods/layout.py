@@ -48,6 +48,7 @@ def _settle(start: Floats, left: Ints, right: Ints, steps: int) -> Floats:
     for e in range(len(left)):
         degree[left[e]] += 1.0
         degree[right[e]] += 1.0
+    root = np.sqrt(degree)
     length = 1.0 / np.sqrt(nodes)
     for step in range(steps):
         heat = 0.15 * (1.0 - step / steps) + 0.002
@@ -56,7 +57,7 @@ def _settle(start: Floats, left: Ints, right: Ints, steps: int) -> Floats:
             for j in range(i + 1, nodes):
                 dx = place[i, 0] - place[j, 0]
                 dy = place[i, 1] - place[j, 1]
-                push = length * length * np.sqrt(degree[i] * degree[j]) / (dx * dx + dy * dy + 1e-6)
+                push = length * length * root[i] * root[j] / (dx * dx + dy * dy + 1e-6)
                 force[i, 0] += dx * push
                 force[i, 1] += dy * push
                 force[j, 0] -= dx * push

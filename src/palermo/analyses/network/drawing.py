@@ -8,7 +8,7 @@ from palermo.analyses.network.members import Members
 from palermo.methods.layout import place_nodes
 from palermo.tables import NETWORK_LAYOUT
 
-DRAWN = 200  # members of a network: more cannot be read; the things first, then the best-linked adverts
+DRAWN = 120  # members of a network: more cannot be read; the things first, then the best-linked adverts
 LEAST = 3  # members: fewer need no drawing
 BUSY = 40  # members: from here on a drawing takes fewer steps
 
@@ -43,7 +43,7 @@ def draw_networks(members: Members, ids: pa.StringArray, kinds: pa.StringArray, 
     for number in np.unique(network):
         low, high = starts[number], starts[number + 1]
         a, b = edges[number], edges[number + 1]
-        steps = 120 if high - low < BUSY else 60
+        steps = 80 if high - low < BUSY else 40
         spots[low:high] = place_nodes(left[a:b] - low, right[a:b] - low, int(high - low), steps=steps)
     rows = pa.array(drawn)
     table = pa.table(

@@ -153,6 +153,7 @@ def _merged(graph: Graph, groups: Ints, settings: Settings) -> Ints | None:
     links = np.bincount(groups[graph.record], minlength=count)
     first = np.flatnonzero(np.concatenate((np.ones(min(1, len(node)), np.bool_), node[1:] != node[:-1])))
     span = np.diff(np.concatenate((first, [len(node)])))
+    degree = graph.degree
     pairs, flows = [], []
     for size in range(2, JOINT + 1):
         rows = first[span == size]
@@ -160,7 +161,7 @@ def _merged(graph: Graph, groups: Ints, settings: Settings) -> Ints | None:
             for j in range(i + 1, size):
                 a, b = rows + i, rows + j
                 pairs.append(group[a] * count + group[b])
-                flows.append(often[a] * often[b] / graph.degree[node[a]] if len(a) else np.zeros(0))
+                flows.append(often[a] * often[b] / degree[node[a]] if len(a) else np.zeros(0))
     keys, inverse, things = np.unique(np.concatenate(pairs), return_inverse=True, return_counts=True)
     share = np.bincount(inverse, np.concatenate(flows), len(keys))
     one, two = keys // count, keys % count
