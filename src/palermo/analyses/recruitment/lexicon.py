@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
@@ -65,7 +65,7 @@ class Lexicon:
 
     def _look_up(self, word: str) -> int:
         """The same without memory."""
-        if word[0].isdigit():
+        if word[0].isdecimal():
             return self._number(word)
         bits = self.exact.get(word, 0)
         for length in range(2, len(word) + 1):
@@ -75,7 +75,10 @@ class Lexicon:
     def _number(self, word: str) -> int:
         """NUM, and BIG or AGE by its size."""
         whole = re.sub(r"[.,\u00a0\u202f ](?=\d{3}(?!\d))", "", word)
-        value = float(whole.replace(",", "."))
+        try:
+            value = float(whole.replace(",", "."))
+        except ValueError:  # decimals of several scripts in one number, or a fraction sign
+            return self.names["NUM"]
         bits = self.names["NUM"]
         if value >= BIG_AMOUNT:
             bits |= self.names["BIG"]
@@ -145,14 +148,25 @@ def _concepts() -> Mapping[str, int]:
     return {name: 1 << at for at, name in enumerate(names)}
 
 
-def _files(language: str) -> Iterator[tuple[str, list[str]]]:
+def class_words(language: str) -> list[tuple[str, list[str]]]:
+    """The classes of one language, each with its words as its list writes them."""
+    return _read(WORDS_FOLDER / "classes.yaml", language)
+
+
+@cache
+def _files(language: str) -> list[tuple[str, list[str]]]:
     """Concept by concept what the two files of a language hold."""
-    own = yaml.safe_load((WORDS_FOLDER / f"{language}.yaml").read_text(encoding="utf-8"))
-    classes = yaml.safe_load((WORDS_FOLDER / "classes.yaml").read_text(encoding="utf-8"))[language]
-    for name, words in (*own.items(), *classes.items()):
-        if not isinstance(words, str):
-            raise FaultError(f"words of {language}: {name} should be words in one line")
-        yield name, words.split()
+    return [*_read(WORDS_FOLDER / f"{language}.yaml"), *class_words(language)]
+
+
+def _read(file: Path, part: str = "") -> list[tuple[str, list[str]]]:
+    """The concepts of one file, or of one part of it."""
+    content = yaml.safe_load(file.read_text(encoding="utf-8"))
+    concepts = content[part] if part else content
+    wrong = [name for name, words in concepts.items() if not isinstance(words, str)]
+    if wrong:
+        raise FaultError(f"{file.name}: should be words in one line: {', '.join(wrong)}")
+    return [(name, words.split()) for name, words in concepts.items()]
 
 
 def _enter(made: Lexicon, word: str, bit: int) -> None:

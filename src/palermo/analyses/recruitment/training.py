@@ -17,7 +17,8 @@ from palermo.analyses.recruitment.word_models import (
 )
 from palermo.errors import InputError, MissingExtraError
 
-INNER_FOLDS = 5
+OUTER_FOLDS = 5
+INNER_FOLDS = 3
 LEAST_LABELLED = 50  # adverts of each label; below, no validation means anything
 LEAST_GROUPS = 20  # templates of each label
 MOST_FREQUENT = 20_000  # terms of words, and of letters, that the second score keeps: those seen most
@@ -183,9 +184,9 @@ def train_words(
     _enough(y, groups)
     counts = count_terms(texts)
     rows = np.arange(len(texts))
-    outer = held_out_folds(groups, [int(v) for v in y], INNER_FOLDS, seed)
+    outer = held_out_folds(groups, [int(v) for v in y], OUTER_FOLDS, seed)
     odds = np.zeros(len(texts))
-    for fold in range(INNER_FOLDS):
+    for fold in range(OUTER_FOLDS):
         out = outer == fold
         fitted, line = fit_calibrated(counts, rows[~out], y, groups, seed)
         odds[out] = line.odds(apply(fitted, counts, rows[out]))
@@ -196,7 +197,7 @@ def train_words(
         "data": f"{named}, {len(y)} adverts in {len(set(groups))} templates, {on}",
         "n": len(y),
         "base_rate": round(float(y.mean()), 4),
-        "validated": f"{INNER_FOLDS} folds, no template in two of them",
+        "validated": f"{OUTER_FOLDS} folds, no template in two of them",
         "auc": round(_auc(odds, y), 4),
         "average_precision": round(average_precision(odds, y), 4),
         "not_for": "deciding about a person, an employer or an advert; it orders a reading list",
@@ -333,6 +334,6 @@ def _regression(*, balanced: bool = True) -> Callable[[float], Any]:
 
     def make(penalty: float) -> Any:
         weight = "balanced" if balanced else None
-        return LogisticRegression(C=penalty, class_weight=weight, solver="liblinear", max_iter=1000, random_state=0)
+        return LogisticRegression(C=penalty, class_weight=weight, solver="liblinear", tol=1e-3, random_state=0)
 
     return make

@@ -10,13 +10,14 @@ from functools import cache
 from typing import Any
 
 from palermo.analyses.recruitment.languages import languages_of
-from palermo.analyses.recruitment.lexicon import CLASSES, Token, lexicon, tokens_of
+from palermo.analyses.recruitment.lexicon import Lexicon, Token, lexicon, tokens_of
 from palermo.errors import InputError
 
 FORMAT = 1
 MICRO = 1_000_000
 WORDS_IN_TERM = 3
 LETTERS_IN_TERM = (3, 4)
+CLASS_TOKEN = "c_class"  # noqa: S105 - a word in a text, no password
 _CONTACT = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|\b(?:email|phone|url)_[0-9a-z]+", re.IGNORECASE)
 
 
@@ -118,12 +119,13 @@ def letter_terms(words: Sequence[str]) -> Iterator[str]:
             yield from (edged[at : at + length] for at in range(max(1, len(edged) - length + 1)))
 
 
-def _seen_as(token: Token, lexicons: Sequence[Any]) -> str:
-    """The token of the word's class, of a number, or the word."""
-    if token.text[0].isdigit():
+def _seen_as(token: Token, lexicons: Sequence[Lexicon]) -> str:
+    """One token for a word of any of the six classes, one for a number, else the word.
+
+    One for all six: some words are of two classes (German 'Junge'), and a token that differed would tell.
+    """
+    if token.text[0].isdecimal():
         return "0"
-    for words in lexicons:
-        bits = words.bits(token.text) & words.classes
-        if bits:
-            return next(name.lower() for name in CLASSES if bits & words.names[name])
+    if any(words.bits(token.text) & words.classes for words in lexicons):
+        return CLASS_TOKEN
     return token.text
