@@ -58,7 +58,7 @@ def with_slots(material: Material) -> Material:
         member["slots"] = json.dumps(
             [
                 {"slot": number, "kind": kind, "column": "body", "start": start, "end": end}
-                for number, (start, end, kind) in enumerate(edges, 1)
+                for number, (start, end, kind) in enumerate(edges)
             ]
         )
     return material

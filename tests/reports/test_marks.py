@@ -52,13 +52,13 @@ def test_what_may_be_a_contact_is_masked_though_nobody_read_it_as_one() -> None:
 
 def test_a_contact_cut_by_a_slot_is_masked_once() -> None:
     text = f"call {PHONE}"
-    member = {"slots": '[{"slot": 1, "kind": "phone", "column": "body", "start": 9, "end": 18}]'}
+    member = {"slots": '[{"slot": 0, "kind": "phone", "column": "body", "start": 9, "end": 18}]'}
     shown = pieces(text, "body", [mention(5, 18)], member, guarded=True)
     assert "".join(piece.text for piece in shown) == "call [phone masked]"
 
 
 def test_a_piece_says_its_slot_its_kind_and_whether_it_is_hidden() -> None:
-    member = {"slots": '[{"slot": 2, "kind": "phone", "column": "body", "start": 5, "end": 18}]'}
+    member = {"slots": '[{"slot": 1, "kind": "phone", "column": "body", "start": 5, "end": 18}]'}
     (_, cut) = pieces(f"call {PHONE}", "body", [mention(5, 18, disguised=True)], member, guarded=False)
     assert (cut.slot, cut.tag, cut.text) == ("2", "hidden phone", PHONE)
 

@@ -1,6 +1,7 @@
 """A lead on one self-contained page."""
 
 import base64
+import dataclasses
 import hashlib
 import re
 from html.parser import HTMLParser
@@ -90,6 +91,18 @@ def test_guarded_contacts_show_nowhere_on_the_page() -> None:
     assert "javascript:" not in page
     assert words.MASKED in page
     assert "+4420" in lead_page(hostile())
+
+
+def test_an_advert_of_no_stated_kind_is_masked_among_others_that_are_not() -> None:
+    """H09: its own contact shows nowhere in its article, whatever the lead is."""
+    dossier = usual()
+    adverts = ({**dossier.adverts[0], "advert_kind": "not_stated"}, *dossier.adverts[1:])
+    page = lead_page(dataclasses.replace(dossier, adverts=adverts))
+    first, second = re.findall(r"<article.*?</article>", page, re.S)[:2]
+    assert "+4420" not in first
+    assert "masked]" in first
+    assert "+4420" in second
+    assert words.MASKED_SOME in page
 
 
 def test_each_advert_names_its_row_locator_and_the_whole_hash_of_its_file() -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from palermo.reports import words
 from palermo.tables import (
     ADVERTS,
     IDENTIFIERS,
@@ -84,9 +85,19 @@ class Dossier:
 
     @property
     def guarded(self) -> bool:
-        """Whether contacts are masked: the lead says so, or one of the adverts shown is of such a kind."""
-        kinds = {advert["advert_kind"] for advert in self.adverts}
-        return bool(self.lead["guarded"]) or not kinds.isdisjoint({"sexual_services", "not_stated"})
+        """Whether every contact is masked: the lead says so, or one of the adverts shown is of kind sexual_services."""
+        return bool(self.lead["guarded"]) or any(a["advert_kind"] == "sexual_services" for a in self.adverts)
+
+    def masks(self, advert: Row) -> bool:
+        """Whether the contacts of one advert are masked; of one whose kind is not stated they always are."""
+        return self.guarded or advert["advert_kind"] == "not_stated"
+
+    @property
+    def masking(self) -> str | None:
+        """What to say of masked contacts; None where none are."""
+        if self.guarded:
+            return words.MASKED
+        return words.MASKED_SOME if any(self.masks(advert) for advert in self.adverts) else None
 
     @property
     def evidence_date(self) -> datetime:

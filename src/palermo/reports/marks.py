@@ -95,7 +95,7 @@ def pieces(text: str, column: str, identifiers: Iterable[Row], member: Row | Non
         ]
     if member is not None:
         spans += [
-            _Span(slot["start"], slot["end"], slot=str(slot["slot"]))
+            _Span(slot["start"], slot["end"], slot=str(slot["slot"] + 1))
             for slot in json.loads(member["slots"])
             if slot["column"] == column
         ]
@@ -130,7 +130,7 @@ def advert_pieces(dossier: Dossier, advert: Row, column: str) -> list[Piece]:
         return []
     named = [row for row in dossier.identifiers if row["advert_id"] == advert["advert_id"]]
     member = next((row for row in dossier.members if row["advert_id"] == advert["advert_id"]), None)
-    return pieces(advert[column], column, named, member, guarded=dossier.guarded)
+    return pieces(advert[column], column, named, member, guarded=dossier.masks(advert))
 
 
 def masked(text: str, *, guarded: bool) -> str:

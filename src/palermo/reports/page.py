@@ -113,8 +113,8 @@ def _template(dossier: Dossier) -> str:
 
 def _adverts(dossier: Dossier, anchors: dict[str, str]) -> str:
     notes = [words.SHOWN.format(shown=len(dossier.adverts), adverts=dossier.adverts_total)]
-    if dossier.guarded:
-        notes.append(words.MASKED)
+    if dossier.masking is not None:
+        notes.append(dossier.masking)
     articles = [_advert(dossier, advert, anchors[advert["advert_id"]]) for advert in dossier.adverts]
     return _section(words.ADVERTS, _paragraphs(notes), *articles)
 

@@ -84,7 +84,7 @@ def _told(dossier: Dossier) -> dict[str, Any]:
     lead = dossier.lead
     place = words.PLACE_IN_LIST.format(rank=lead["rank"], listed=dossier.listed)
     made_for = words.MADE_FOR.format(organisation=visible(dossier.organisation), purpose=visible(dossier.purpose))
-    note = [words.MASKED] if dossier.guarded else []
+    note = [] if dossier.masking is None else [dossier.masking]
     checkpoint = [words.NO_CHECKPOINT] if dossier.checkpoint is None else [words.CHECKPOINT]
     return {
         "title": words.SUBJECT.format(adverts=dossier.adverts_total),

@@ -130,11 +130,11 @@ def facts(dossier: Dossier, advert: Row) -> Iterator[tuple[str, str]]:
         "price": amount(advert),
         "source": advert["source"],
     }
-    if not dossier.guarded:
+    if not dossier.masks(advert):
         said["url"] = advert["url"]
     for name, value in said.items():
         own = name in ("posted_at", "price")  # written by us: a date's digits are no contact
-        shown = value and (value if own else masked(value, guarded=dossier.guarded))
+        shown = value and (value if own else masked(value, guarded=dossier.masks(advert)))
         yield words.COLUMN_NAMES[name], shown or words.NOT_STATED
 
 

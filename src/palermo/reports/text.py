@@ -82,14 +82,14 @@ def _parts(dossier: Dossier) -> Iterator[tuple[str, str, str]]:
 
 def _quoted(dossier: Dossier) -> Iterator[tuple[str, str, str]]:
     """The first words of a few adverts, masked where they have to be."""
-    if dossier.guarded:
-        yield "", "  ", words.MASKED
+    if dossier.masking is not None:
+        yield "", "  ", dossier.masking
     for advert in dossier.adverts[:_QUOTED]:
         cut = [piece.text for column in ("title", "body") for piece in [*advert_pieces(dossier, advert, column), _GAP]]
         said = " ".join("".join(cut).split())
         yield "", "  - ", said if len(said) <= 160 else said[:160].rsplit(" ", 1)[0] + " \u2026"
         where = ", ".join(
-            masked(str(value), guarded=dossier.guarded)
+            masked(str(value), guarded=dossier.masks(advert))
             for value in (advert["place"], advert["country"], advert["source"])
             if value
         )

@@ -42,6 +42,7 @@ UNTESTED = "Not tested in: {languages}. Take more care with these adverts."
 
 SHOWN = "{shown} of {adverts} adverts are shown, the first by date."
 MASKED = "Contacts are masked, since the adverts may concern adults who work of their own free will."
+MASKED_SOME = "Contacts of adverts whose kind is not stated are masked."
 SLOT = "slot"
 CONTACT = "contact"
 SLOT_LEGEND = "what changes from advert to advert, with the slot's number"

@@ -39,7 +39,7 @@ OBSERVATIONS = Table(
         Column(
             "guarded",
             pa.bool_(),
-            "True where an advert of the subject is of kind sexual_services or not_stated: contacts are masked.",
+            "True where an advert of the subject is of kind sexual_services, or most are not_stated: contacts are masked.",
         ),
         Column("table", _text, "The table that the evidence stands in."),
         Column("id", _text, "The row's key there."),
@@ -63,7 +63,7 @@ LEADS = Table(
         Column(
             "guarded",
             pa.bool_(),
-            "True where an advert of the subject is of kind sexual_services or not_stated: contacts are masked.",
+            "True where an advert of the subject is of kind sexual_services, or most are not_stated: contacts are masked.",
         ),
         Column("act", _texts, "What was seen of the act.", marking=Marking.PERSONAL),
         Column("means", _texts, "What was seen of the means.", marking=Marking.PERSONAL),

@@ -220,6 +220,20 @@ def test_moves_of_guarded_adverts_are_shown_and_weigh_nothing(engine: DuckEngine
     assert found["guarded"]
 
 
+def test_an_advert_of_no_stated_kind_is_taken_for_what_its_text_is_elsewhere(engine: DuckEngine) -> None:
+    """H09: a kind that most adverts of the text state holds for the rest; where most state none, care is taken."""
+    material = Material()
+    for name, jobs in (("mostly", 4), ("hardly", 2)):
+        for at in range(6):
+            material.advert(f"{words(jobs)} {at}", template=name, kind="job" if at < jobs else "not_stated")
+        material.template(name)
+    material.advert(f"{words(9)} 1", template="sexual", kind="sexual_services")
+    material.advert(f"{words(9)} 2", template="sexual", kind="job")
+    material.template("sexual")
+    guarded = {row["subject_id"]: row["guarded"] for row in observations_of(engine, material).table().to_pylist()}
+    assert guarded == {"mostly": False, "hardly": True, "sexual": True}
+
+
 def test_every_weight_says_that_it_is_assumed_and_keeps_to_one_nat(engine: DuckEngine) -> None:
     material = Material()
     ring(material, adverts=400)

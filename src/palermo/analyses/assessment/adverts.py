@@ -34,8 +34,8 @@ STATED = pa.schema(
         pa.field("employer", pa.string()),
         pa.field("week", pa.int64()),  # weeks since Monday 1970-01-05
         pa.field("pay", pa.int64()),
-        pa.field("guarded", pa.int64(), nullable=False),  # 1 = sexual_services or not_stated
         pa.field("sexual", pa.int64(), nullable=False),  # 1 = sexual_services
+        pa.field("unsaid", pa.int64(), nullable=False),  # 1 = not_stated
         pa.field("job", pa.int64(), nullable=False),  # 1 = job
     ]
 )
@@ -50,8 +50,6 @@ def state(batch: pa.RecordBatch) -> pa.RecordBatch:
     place, employer = _said(batch.column("place")), _said(batch.column("employer"))
     country = pc.utf8_upper(batch.column("country"))
     kind = batch.column("advert_kind")
-    sexual = pc.equal(kind, "sexual_services")
-    guarded = pc.or_(sexual, pc.equal(kind, "not_stated"))
     settings = [fingerprints(text) for text in (place, country, employer)]
     parts = [fingerprints(batch.column(name)) for name in ("source", "title", "body", "contact", "currency")]
     mark = fold([*parts, *settings, _bits(day), _bits(batch.column("price"))])
@@ -68,8 +66,8 @@ def state(batch: pa.RecordBatch) -> pa.RecordBatch:
             # 1970-01-01 was a Thursday: three days back to its Monday.
             pc.floor(pc.divide(pc.add(day, 3).cast(pa.float64()), 7.0)).cast(pa.int64()),
             batch.column("price"),
-            guarded.cast(pa.int64()),
-            sexual.cast(pa.int64()),
+            pc.equal(kind, "sexual_services").cast(pa.int64()),
+            pc.equal(kind, "not_stated").cast(pa.int64()),
             pc.equal(kind, "job").cast(pa.int64()),
         ],
         schema=STATED,

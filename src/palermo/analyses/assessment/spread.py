@@ -23,8 +23,7 @@ SPREAD = pa.schema(
         ("with_week", _int),
         ("with_employer", _int),
         ("with_pay", _int),
-        ("guarded", _int),
-        ("sexual", _int),
+        ("guarded", _int),  # 1 = an advert is of kind sexual_services, or more than half are not_stated
         ("jobs", _int),
         ("place_id", _text),  # an advert that states a place; likewise below
         ("employer_id", _text),
@@ -47,14 +46,15 @@ def spread(engine: Engine, stated: Relation, sightings: Relation, members: Relat
                 count(distinct s.employer) as employers,
                 count(s.place) as with_place, count(s.country) as with_country, count(s.week) as with_week,
                 count(s.employer) as with_employer, count(s.pay) as with_pay,
-                max(s.guarded) as guarded, max(s.sexual) as sexual, cast(sum(s.job) as bigint) as jobs,
+                case when max(s.sexual) = 1 or 2 * sum(s.unsaid) > count(*) then 1 else 0 end as guarded,
+                cast(sum(s.job) as bigint) as jobs,
                 min(case when s.place is not null or s.country is not null then s.advert_id end) as place_id,
                 min(case when s.employer is not null then s.advert_id end) as employer_id
             from members m join stated s on s.advert_id = m.advert_id group by m.template_id
         )
         select c.template_id, c.adverts, c.different, coalesce(n.sightings, 0) as sightings, c.similarity,
             c.sources, c.places, c.countries, c.weeks, c.employers, c.with_place, c.with_country, c.with_week,
-            c.with_employer, c.with_pay, c.guarded, c.sexual, c.jobs, c.place_id, c.employer_id
+            c.with_employer, c.with_pay, c.guarded, c.jobs, c.place_id, c.employer_id
         from counted c left join seen n on n.template_id = c.template_id
         order by c.template_id
         """,

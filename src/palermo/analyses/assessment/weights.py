@@ -84,4 +84,4 @@ def held(weight: int, similarity: int) -> int:
 
 def of_few(different: int) -> int:
     """Against: two or three adverts can be alike by chance."""
-    return -200_000 * (4 - different)
+    return -300_000 * (4 - different)
