@@ -67,9 +67,11 @@ class Names:
     """Names and the adverts that they name: sorted runs of arrays, few and ever longer."""
 
     def __init__(self) -> None:
+        self._loaded: list[npt.NDArray[np.uint64]] = []  # not sorted yet
         self._runs: list[npt.NDArray[np.uint64]] = []  # each (n, 4): key high, key low, advert high, advert low
 
     def __len__(self) -> int:
+        self._sort_loaded()
         return sum(len(run) for run in self._runs)
 
     def add(self, keys: Words, adverts: Words) -> None:
@@ -81,21 +83,33 @@ class Names:
         """
         if len(keys) == 0:
             return
+        self._sort_loaded()
         run = np.concatenate([keys, adverts], axis=1)
         self._runs.append(run[np.argsort(run[:, 0], kind="stable")])
         while len(self._runs) > 1 and len(self._runs[-2]) < 2 * len(self._runs[-1]):
             last = np.concatenate([self._runs.pop(), self._runs.pop()])
             self._runs.append(last[np.argsort(last[:, 0], kind="stable")])
 
-    def add_new(self, keys: Words, adverts: Words) -> None:
-        """Remember those of the keys that are not known yet; of one that comes twice, the first."""
-        known, _ = self.find(keys)
-        keys, adverts = keys[~known], adverts[~known]
-        first = np.sort(np.unique(keys[:, 0], return_index=True)[1])
-        self.add(keys[first], adverts[first])
+    def load(self, keys: Words, adverts: Words) -> None:
+        """Remember keys of former intakes; of one that comes twice, the first. They are sorted once, when asked for."""
+        if len(keys):
+            self._loaded.append(np.concatenate([keys, adverts], axis=1))
+
+    def _sort_loaded(self) -> None:
+        """Make one run of what was loaded and what is known already."""
+        if not self._loaded:
+            return
+        every = np.concatenate([*self._runs, *self._loaded])
+        self._loaded = []
+        self._runs = []
+        every = every[np.argsort(every[:, 0], kind="stable")]
+        first = np.ones(len(every), dtype=bool)
+        first[1:] = every[1:, 0] != every[:-1, 0]
+        self._runs = [every[first]]
 
     def fork(self) -> "Names":
         """A copy that grows apart from this one."""
+        self._sort_loaded()
         copy = Names()
         copy._runs = list(self._runs)
         return copy
@@ -106,6 +120,7 @@ class Names:
         Returns:
             Which are known, and the adverts that they name (zeros where not).
         """
+        self._sort_loaded()
         known = np.zeros(len(keys), dtype=bool)
         adverts = np.zeros((len(keys), 2), dtype=np.uint64)
         for run in self._runs:
@@ -139,8 +154,8 @@ class Known:
         Args:
             adverts, ids, urls: (n, 2); the rows of `ids` and `urls` count where `has_id` and `has_url` say so.
         """
-        self.ids.add_new(ids[has_id], adverts[has_id])
-        self.urls.add_new(urls[has_url], adverts[has_url])
+        self.ids.load(ids[has_id], adverts[has_id])
+        self.urls.load(urls[has_url], adverts[has_url])
         both = has_id & has_url & (adverts == urls).all(axis=1)
         self.adopted.update(adverts[at].astype(">u8").tobytes() for at in np.flatnonzero(both))
 
