@@ -107,6 +107,7 @@ def characters() -> Characters:
 
 
 def _within(point: int, ranges: tuple[tuple[int, int], ...]) -> bool:
+    """Say whether a code point lies in one of the ranges, ends included."""
     return any(low <= point <= high for low, high in ranges)
 
 

@@ -246,6 +246,7 @@ def _match(
     pairs: npt.NDArray[np.uint64],
     shared: npt.NDArray[np.uint8],
 ) -> int:
+    """Write the pairs that `match_stored` returns, as they come; returns how many there are (or would be)."""
     width = smallest.shape[1]
     mask = np.uint32(len(slots) - 1)
     seen = np.zeros(len(smallest), np.uint8)
@@ -282,6 +283,7 @@ def _match(
 
 
 def _counted(smallest: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint16]:
+    """Count the hashes of all sketches in a table with room for each of them."""
     counts = np.zeros(1 << max(16, int(smallest.size * 2 - 1).bit_length()), np.uint16)
     count_hashes(smallest, counts)
     return counts

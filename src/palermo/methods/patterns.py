@@ -128,6 +128,7 @@ def _patterns(
     out_gaps: npt.NDArray[np.uint8],
     out_bits: npt.NDArray[np.int64],
 ) -> None:
+    """Find every pattern; the compiled half of `find_patterns`."""
     first = np.full(65536, -1, np.int16)
     masks = np.empty((longest + 1, (longest >> 6) + 1), np.uint64)
     rows = np.empty((longest + 1, (longest >> 6) + 1), np.uint64)

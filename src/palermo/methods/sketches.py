@@ -65,6 +65,7 @@ def _sketch(
     prints: npt.NDArray[np.uint64],
     smallest: npt.NDArray[np.uint32],
 ) -> None:
+    """Sketch every text; the compiled half of `sketch_texts`."""
     hashes = np.empty(longest, np.uint64)
     sorts = np.empty(longest, np.uint8)
     starts = np.empty(longest, np.int32)
@@ -147,6 +148,7 @@ def sketch_texts(first: pa.Array, second: pa.Array, characters: Characters) -> S
 
 @njit(cache=True, nogil=True)
 def _name(places: npt.NDArray[np.int32], text: npt.NDArray[np.uint8], names: npt.NDArray[np.uint64]) -> None:
+    """Hash every id; the compiled half of `name_rows`."""
     for row in range(len(names)):
         held = np.uint64(places[row + 1] - places[row])
         for at in range(places[row], places[row + 1]):

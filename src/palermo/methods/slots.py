@@ -22,6 +22,7 @@ _NAME_BYTES = 8
 
 
 def _letters(text: str) -> npt.NDArray[np.uint8]:
+    """The bytes of a text."""
     return np.frombuffer(text.encode(), np.uint8)
 
 
@@ -50,6 +51,7 @@ class Filled:
 
 @njit(cache=True, nogil=True)
 def _put(out: npt.NDArray[np.uint8], at: int, text: npt.NDArray[np.uint8]) -> int:
+    """Copy bytes up to the first zero; returns the place after them."""
     for place in range(len(text)):
         if text[place] == 0:
             return at + place
@@ -59,6 +61,7 @@ def _put(out: npt.NDArray[np.uint8], at: int, text: npt.NDArray[np.uint8]) -> in
 
 @njit(cache=True, nogil=True)
 def _put_number(out: npt.NDArray[np.uint8], at: int, number: int) -> int:
+    """Write a number that is not negative in digits; returns the place after them."""
     digits = 1
     rest = number // 10
     while rest > 0:
@@ -230,6 +233,7 @@ def _fill(
     patterns_out: npt.NDArray[np.uint8],
     patterns_places: npt.NDArray[np.int64],
 ) -> None:
+    """Align and write every row asked for; the compiled half of `fill_slots`."""
     hashes = np.empty(longest, np.uint64)
     sorts = np.empty(longest, np.uint8)
     starts = np.empty(longest, np.int32)

@@ -48,6 +48,7 @@ def mixed(value: int | np.uint64) -> np.uint64:
 
 @njit(cache=True, nogil=True, inline="always")
 def _lower(byte: int) -> int:
+    """A letter of ASCII in lower case; any other byte as it is."""
     return byte | 32 if 65 <= byte <= 90 else byte
 
 
@@ -101,6 +102,23 @@ def _masked_end(text: npt.NDArray[np.uint8], at: int, end: int) -> tuple[int, in
     if first == 112 and second == 104 and _lower(text[at + 5]) == 101:
         return stop + 1, _PHONE
     return at, 0
+
+
+@njit(cache=True, nogil=True)
+def _address_span(text: npt.NDArray[np.uint8], at: int, begin: int, end: int) -> tuple[int, int, int]:
+    """Where the name before an '@' begins, where the host after it ends, and the dots in the host."""
+    left = at
+    while left > begin and (_plain(text[left - 1]) or text[left - 1] in (43, 45, 46, 95)):
+        left -= 1
+    right = at + 1
+    dots = 0
+    while right < end and (_plain(text[right]) or text[right] in (45, 46, 95)):
+        dots += 1 if text[right] == 46 else 0
+        right += 1
+    while not _plain(text[right - 1]) and text[right - 1] != 95:
+        dots -= 1 if text[right - 1] == 46 else 0
+        right -= 1
+    return left, right, dots
 
 
 @njit(cache=True, nogil=True, inline="always")
@@ -272,23 +290,7 @@ def read_tokens(
                 continue
             bridge = -1
         elif code == 64 and here + 1 < end and _plain(text[here + 1]):  # '@'
-            left = here
-            while left > begin and (
-                _plain(text[left - 1])
-                or text[left - 1] == 46
-                or text[left - 1] == 95
-                or text[left - 1] == 45
-                or text[left - 1] == 43
-            ):
-                left -= 1
-            right = here + 1
-            dots = 0
-            while right < end and (_plain(text[right]) or text[right] == 45 or text[right] == 95 or text[right] == 46):
-                dots += text[right] == 46
-                right += 1
-            while not _plain(text[right - 1]) and text[right - 1] != 95:
-                dots -= text[right - 1] == 46
-                right -= 1
+            left, right, dots = _address_span(text, here, begin, end)
             if left == here or dots > 0:
                 sort = _HANDLE if left == here else _EMAIL
                 first = point - (here - left)
