@@ -11,7 +11,7 @@ from palermo.analyses.identifiers import runs as rn
 from palermo.analyses.identifiers import signs as sg
 from palermo.analyses.identifiers.numbering import MOST_DIGITS, Reading, known_region, read_digits, trunk_prefix
 from palermo.analyses.identifiers.scan import Scanned
-from palermo.analyses.identifiers.shapes import Atom, looks_otherwise
+from palermo.analyses.identifiers.shapes import COUNTING, Atom, looks_otherwise
 
 NO_COUNTRY = "no country stated for the advert, and none set for the workspace"
 NO_PLAN = "no number plan is known for the country stated"
@@ -24,6 +24,9 @@ STRONG_DIGITS = 9  # a disguised number of so many digits needs no word such as 
 BARE_USUAL = frozenset({"BR", "CN", "IN", "KZ", "RU", "TR"})
 
 Span = tuple[int, int]
+
+_BINDING = frozenset(".-_")  # signs that bind groups into one number
+_UNSURE = rn.F_MONEY | rn.F_ATTACHED | rn.F_LETTERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,7 @@ def is_disguised(atoms: Sequence[Atom]) -> bool:
     styles = {atom.style for atom in atoms}
     if styles & {sg.ODD, rn.LOOKALIKE} or len(styles) > 1:
         return True
-    return len(atoms) > 6 and sum(len(atom.digits) == 1 for atom in atoms) * 2 > len(atoms)
+    return len(atoms) > rn.SPELLED_ATOMS and sum(len(atom.digits) == 1 for atom in atoms) * 2 > len(atoms)
 
 
 def _cut(atoms: Sequence[Atom]) -> list[Sequence[Atom]]:
@@ -124,9 +127,9 @@ def _size(atoms: Sequence[Atom]) -> int:
 def _edges(atoms: Sequence[Atom]) -> Iterator[Sequence[Atom]]:
     """The row without one to three short groups at its start or end."""
     for drop in range(1, min(4, len(atoms) - 1)):
-        if all(len(atom.digits) <= EDGE_DIGITS for atom in atoms[:drop]) and atoms[drop].gap:
+        if all(len(atom.digits) <= EDGE_DIGITS for atom in atoms[:drop]) and atoms[drop].sign not in _BINDING:
             yield atoms[drop:]
-        if all(len(atom.digits) <= EDGE_DIGITS for atom in atoms[-drop:]) and atoms[-drop].gap:
+        if all(len(atom.digits) <= EDGE_DIGITS for atom in atoms[-drop:]) and atoms[-drop].sign not in _BINDING:
             yield atoms[:-drop]
 
 
@@ -220,12 +223,18 @@ def find_phones(
         stated = countries[row]
         country = known_region(stated)
         digits = said[run[rn.R_DIGITS] : run[rn.R_DIGITS] + run[rn.R_SIZE]]
-        if run[rn.R_GAP] <= 1 and cue >= 0 and flags in (0, rn.F_PLUS) and row not in blocked:
-            plus = flags == rn.F_PLUS
-            if run[rn.R_ATOM_COUNT] < 6 and len(digits) <= MOST_DIGITS + 3 and (plus or not _doubtful(run, digits)):
+        if (
+            cue >= 0
+            and not flags & _UNSURE
+            and row not in blocked
+            and (run[rn.R_GAP] <= 1 or (flags & rn.F_EVEN and run[rn.R_ATOM_COUNT] > 2))
+        ):
+            plus, hidden = bool(flags & rn.F_PLUS), bool(flags & rn.F_HIDDEN)
+            if len(digits) <= MOST_DIGITS + 3 and (plus or not _doubtful(run, digits)):
                 reading = read_digits(digits, plus, country, regions if stated is None else ())
-                if reading is not None and reading.valid and (cue or plus or in_contact or reading.written == "trunk"):
-                    yield Found(row, run[rn.R_START], run[rn.R_END], reading, disguised=False)
+                sure = cue or plus or in_contact or (hidden and len(digits) >= STRONG_DIGITS)
+                if reading is not None and reading.valid and (sure or reading.written == "trunk"):
+                    yield Found(row, run[rn.R_START], run[rn.R_END], reading, hidden)
                     continue
         setting = _Setting(row, country, regions if stated is None else (), stated is not None, in_contact, cue, flags)
         yield from _read_run(setting, run, scanned, said, blocked.get(row, ()))
@@ -236,7 +245,7 @@ def _doubtful(run: Sequence[int], digits: str) -> bool:
     groups = run[rn.R_ATOM_COUNT]
     if groups == 4 or (groups == 2 and digits[0] != "0") or (groups > 1 and len(digits) in (8, 12)):
         return True
-    return len(set(digits)) < 3 or digits[:2] in ("97", "19", "20") or digits in "1234567890"
+    return len(set(digits)) < 3 or digits[:2] in ("97", "19", "20") or digits in COUNTING or digits in COUNTING[::-1]
 
 
 def _read_run(

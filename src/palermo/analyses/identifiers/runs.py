@@ -31,7 +31,7 @@ OUT_ATOM_FIELDS = 6
 (R_ROW, R_START, R_END, R_FLAGS, R_CUE, R_ATOMS, R_ATOM_COUNT, R_DIGITS, R_SIZE, R_SAID, R_SAID_SIZE, R_GAP) = range(12)
 RUN_FIELDS = 12
 # Flags of a run.
-F_PLUS, F_MONEY, F_ATTACHED, F_ODD, F_WORDS, F_PERCENT = 1, 2, 4, 8, 16, 32
+F_PLUS, F_MONEY, F_ATTACHED, F_HIDDEN, F_LETTERS, F_EVEN = 1, 2, 4, 8, 16, 32
 
 # The state of the scan within one text.
 (
@@ -51,6 +51,7 @@ C_RUNS, C_ATOMS, C_DIGITS, C_MARKS, C_FULL = range(5)
 
 STOP = 4  # the end of a sentence
 BREAK = 9  # a gap that no run goes over
+SPELLED_ATOMS = 6  # more atoms than that, most of one digit: the number is spelled out
 NEAR_CUE = 40  # code points between a word such as "phone" and the number
 NEAR_OTHER_CUE = 16
 
@@ -67,7 +68,7 @@ def gap_strength(s: NDArray[np.int64]) -> int:
         return BREAK
     if seen > (10 if filled else 6):
         return BREAK
-    if s[G_STOP] and seen <= 3 and s[G_SIGN] == 46 and seen > 1:
+    if s[G_STOP] and s[G_SIGN] == 46 and s[G_BRACKETS] + 1 < seen <= 4:
         return STOP
     if s[G_LINES]:
         return 3
@@ -310,13 +311,21 @@ def close_run(
         return
     flags = s[FLAGS] | after
     strongest = np.int64(0)
+    weakest = np.int64(BREAK)
+    singles = 0
     for at in range(count):
         if atoms[at, A_STYLE] == sg.ODD or atoms[at, A_STYLE] != atoms[0, A_STYLE]:
-            flags |= F_ODD
-        if atoms[at, A_CLASS] != WRITTEN:
-            flags |= F_WORDS
-        if at and atoms[at, A_GAP] > strongest:
-            strongest = atoms[at, A_GAP]
+            flags |= F_HIDDEN
+        if atoms[at, A_CLASS] == LOOKALIKE:
+            flags |= F_LETTERS
+        singles += atoms[at, A_SIZE] == 1
+        if at:
+            strongest = max(strongest, atoms[at, A_GAP])
+            weakest = min(weakest, atoms[at, A_GAP])
+    if count > SPELLED_ATOMS and singles * 2 > count:
+        flags |= F_HIDDEN
+    if strongest == weakest:
+        flags |= F_EVEN
     row = runs[counts[C_RUNS]]
     first_atom, first_digit = counts[C_ATOMS], counts[C_DIGITS]
     together = say_run(atoms, count, digits, said, out_atoms, counts)

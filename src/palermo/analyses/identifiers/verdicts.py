@@ -314,4 +314,4 @@ def sign(s: Ints, kind: int, code: int, place: int, verdict: Ints, marks: Marks,
             s[rn.G_COMMA] += 1
         elif kind == sg.DOT:
             s[rn.DOT_AT] = place
-            s[rn.G_STOP] = 1 if s[rn.G_SEEN] == 1 else 0
+            s[rn.G_STOP] = 1 if s[rn.G_SEEN] == s[rn.G_BRACKETS] + 1 else 0
