@@ -41,7 +41,7 @@ def act(args: argparse.Namespace) -> int:
         over = getpass("Passphrase over the copy: ") if args.passphrase else None
         deeds.back_up_keys(workspace, keys, args.to, over)
     print(f"The keys are copied to {args.to}. Whoever holds it can read every item: keep it apart from the workspace.")
-    print("It also keeps the keys of items that are erased later: after an erasure, make a new copy and destroy this one.")
+    print("It also keeps the keys of items erased later: after an erasure, make a new copy and destroy this one.")
     return 0
 
 
