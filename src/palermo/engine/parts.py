@@ -66,6 +66,7 @@ class PartWriter:
         self.path.unlink(missing_ok=True)
 
     def _flush(self) -> None:
+        """Write what is held as one row group."""
         if self._held:
             self._writer.write_table(pa.Table.from_batches(self._held, schema=self._schema), row_group_size=GROUP_ROWS)
         self._held = []

@@ -96,6 +96,7 @@ class Gunzipped:
         self._inflate = zlib.decompressobj(wbits=31)
 
     def _end(self, reason: str) -> bytes:
+        """Give nothing more, and say why."""
         self.cut = reason
         self._ended = True
         return b""
@@ -230,6 +231,7 @@ def open_member(name: str, open_bytes: Callable[[], BinaryIO], member: str | Non
 
 
 def _open_zip(name: str, open_bytes: Callable[[], BinaryIO]) -> Iterator[Material | Refusal]:
+    """Yield the members of a zip archive, or the workbook that it is."""
     try:
         archive = zipfile.ZipFile(open_bytes())
     except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, OSError, ValueError, NotImplementedError) as error:
@@ -257,7 +259,10 @@ def _open_zip(name: str, open_bytes: Callable[[], BinaryIO]) -> Iterator[Materia
 
 
 def _of_member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Material:
+    """A member that may be read."""
+
     def open_stream() -> Unzipped:
+        """Open the member anew."""
         try:
             return Unzipped(archive.open(entry), entry.compress_size)  # type: ignore[arg-type]  # IO[bytes] reads alike
         except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError) as error:

@@ -96,6 +96,7 @@ def _is_lines(text: str) -> bool:
 
 
 def _refuse_foreign(head: bytes, member: str | None) -> None:
+    """Refuse what is known to be something else, and say what it is."""
     if head.startswith((GZIP, EMPTY_ZIP)) or (head.startswith(ZIP) and member is not None and b"xl/" not in head):
         if member is None and head.startswith(EMPTY_ZIP):
             raise ReaderError("the zip archive is empty")

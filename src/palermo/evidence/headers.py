@@ -224,6 +224,7 @@ def _by_words(headers: Sequence[str], leave: set[str] | None = None) -> dict[str
     taken: set[str] = set()
 
     def first(words: str) -> str | None:
+        """The header for the first of these words that the file has and no column took."""
         for word in words.split():
             name = by_plain.get(plain(word))
             if name is not None and name not in taken:

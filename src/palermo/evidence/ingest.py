@@ -290,6 +290,7 @@ class _Desk:
         return f"{self._sequence + 1:06d}-{sha256(text.encode()).hexdigest()[:16]}"
 
     def _ingest_rows(self, results: list[IngestResult]) -> pa.RecordBatch:
+        """The rows of INGESTS, one a file."""
         rows: list[dict[str, object]] = [
             {
                 "ingest_id": result.ingest_id,
@@ -381,4 +382,5 @@ def _result(file: str, item_id: str, ingest_id: str, tally: Tally) -> IngestResu
 
 
 def _quoted(text: str) -> str:
+    """A JSON text."""
     return json.dumps(text, ensure_ascii=False)

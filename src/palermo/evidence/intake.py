@@ -178,6 +178,7 @@ class Reader:
         urls = keys_of(intake.source, "url", map(plain_url, columns["url"].to_pylist()))
 
         def text_at(place: int) -> int:
+            """The hash of a row's text."""
             return hash((columns["title"][place].as_py(), columns["body"][place].as_py()))
 
         self._ids.add(ids, text_at)
@@ -224,6 +225,7 @@ class Reader:
         yield from self._refuse(Locator(member, None if member is None and not tally.rows else tally.rows + 1), reason)
 
     def _refuse_member(self, refusal: Refusal) -> Iterator[Batch]:
+        """A member of an archive that is not read."""
         if refusal.aside:
             self.tally.aside += 1
             return
@@ -231,6 +233,7 @@ class Reader:
         self.tally.problems.append(f"a member of the archive was refused: {refusal.reason}")
 
     def _refuse(self, locator: Locator, reason: str) -> Iterator[Batch]:
+        """One reject that stands for a whole item or member."""
         self.tally.rows += 1
         self.tally.rejected += 1
         yield REJECTS.name, reject_rows(self._intake.ingest_id, self._intake.item_id, [(str(locator), None, reason)])
@@ -291,10 +294,12 @@ def _batch(table: Table, columns: Mapping[str, pa.Array]) -> Batch:
 
 
 def _hex(keys: list[bytes | None]) -> pa.Array:
+    """Keys in hexadecimal, null where there is none."""
     return pa.array([None if key is None else key.hex() for key in keys], _text)
 
 
 def _same(value: str, size: int) -> pa.Array:
+    """A column of one value."""
     return pa.repeat(pa.scalar(value, _text), size)
 
 

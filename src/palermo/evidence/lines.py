@@ -65,6 +65,7 @@ def split_lines(stream: Stream, encoding: str = "utf-8", limit: int = MAX_RECORD
 
 
 def _byte_pieces(stream: Stream) -> Iterator[bytes]:
+    """Chunks as they come."""
     while chunk := stream.read(CHUNK):
         yield chunk
 

@@ -94,9 +94,7 @@ class Shape:
         if self.country_first:
             found.append("places begin with a country's code (GB, LND, London): it is read as the country")
         if self.unclear_prices:
-            found.append(
-                f"{self.unclear_prices} prices are no one number in one currency: they stay in the item"
-            )
+            found.append(f"{self.unclear_prices} prices are no one number in one currency: they stay in the item")
         if self.other_kinds:
             found.append(f"{self.other_kinds} rows name a kind that is not one of {', '.join(ADVERT_KINDS)}: left out")
         return found
@@ -107,6 +105,7 @@ class Shape:
         return moment if isinstance(moment, str) else (moment - _EPOCH) // _MICROSECOND
 
     def _kinds(self, cells: pa.Array) -> pa.Array:
+        """advert_kind from the words of the file, else as the file as a whole says."""
         kinds, values, places = _distinct(cells)
         known = [_KIND_WORDS.get(value.strip().casefold()) for value in values]
         counts = np.bincount(places[places >= 0], minlength=len(values))
@@ -174,6 +173,7 @@ class _Cells:
         return _empty_to_null(joined)
 
     def _part(self, name: str) -> pa.Array:
+        """The cells under one header."""
         values = self._rows.cells[name]
         return _empty_to_null(values if isinstance(values, pa.Array) else pa.array(values, _text))
 
@@ -202,6 +202,7 @@ def _or_why(read: Callable[[str], str | None], reason: str) -> Callable[[str], s
     """A reading that gives its reason where it finds nothing."""
 
     def reading(cell: str) -> str | tuple[str]:
+        """The value, or the reason."""
         found = read(cell)
         return reason if found is None else (found,)
 
@@ -218,6 +219,7 @@ def _distinct(cells: pa.Array) -> tuple[Callable[[pa.Array], pa.Array], list[str
 
 
 def _empty_to_null(cells: pa.Array) -> pa.Array:
+    """Null where a cell is empty."""
     empty = pc.equal(pc.binary_length(cells), 0)
     return pc.if_else(empty, pa.scalar(None, _text), cells) if pc.any(empty).as_py() else cells
 

@@ -102,6 +102,7 @@ class Clock:
         return found
 
     def _read(self, text: str) -> datetime | str:
+        """Try each way of writing a date."""
         moment = _of_iso(text) or _of_seconds(text) or _of_words(text) or self._of_numbers(text)
         if moment is None:
             return NOT_A_DATE
@@ -117,6 +118,7 @@ class Clock:
         return moment if EARLIEST <= moment <= self._latest else ABSURD
 
     def _of_numbers(self, text: str) -> datetime | str | None:
+        """Three numbers: the order of day and month as the file tells."""
         found = _NUMBERS.fullmatch(text)
         if found is None:
             return None
@@ -137,6 +139,7 @@ class Clock:
 
 
 def _of_iso(text: str) -> datetime | None:
+    """ISO 8601."""
     if len(text) < 8 or not text[:4].isdigit() or (text.isdigit() and len(text) != 8):
         return None
     try:
@@ -154,6 +157,7 @@ def _of_seconds(text: str) -> datetime | None:
 
 
 def _of_words(text: str) -> datetime | None:
+    """A month by its name."""
     found = _WORDS.fullmatch(text)
     if found is None:
         return None

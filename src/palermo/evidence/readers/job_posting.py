@@ -26,6 +26,7 @@ def find_postings(page: Page) -> list[dict[str, Cell]]:
 
 
 def _declared(page: Page) -> Iterator[Mapping[str, object]]:
+    """Every posting, as JSON-LD or microdata."""
     for text in page.ld:
         try:
             held = json.loads(text, strict=False)
@@ -67,6 +68,7 @@ def _as_object(item: Microdata, depth: int) -> dict[str, object]:
 
 
 def _columns(posting: Mapping[str, object]) -> dict[str, Cell]:
+    """A posting in columns of ADVERTS."""
     address = _inner(_inner(posting, "jobLocation"), "address")
     salary = _inner(posting, "baseSalary")
     amount = _inner(salary, "value")
@@ -93,6 +95,7 @@ def _columns(posting: Mapping[str, object]) -> dict[str, Cell]:
 
 
 def _inner(value: Mapping[str, object], name: str) -> Mapping[str, object]:
+    """The object that a property holds."""
     return _first(value.get(name))
 
 

@@ -37,6 +37,7 @@ def read_json_lines(material: Material) -> Reading:
 
 
 def _rows(material: Material, found: Survey) -> Iterator[Rows]:
+    """Read line by line."""
     stream = material.open()
     stream.read(found.mark)
     start, number = found.mark, 0

@@ -43,6 +43,7 @@ def read_json(material: Material, has_text: Callable[[Sequence[str]], bool]) -> 
 
 
 def _longest(lists: dict[str, dict[str, int]]) -> Callable[[str], int]:
+    """How long a list is, by its pointer."""
     return lambda path: max(lists[path].values(), default=0)
 
 
@@ -78,6 +79,7 @@ def _walk(text: JsonText, path: str, level: int) -> Iterator[tuple[str, object, 
 
 
 def _elements(text: JsonText, path: str) -> Iterator[tuple[str, object, int, int, int]]:
+    """Yield the elements of a list; see `_walk`."""
     for place in text.elements():
         start = text.offset
         try:
@@ -93,6 +95,7 @@ def _elements(text: JsonText, path: str) -> Iterator[tuple[str, object, int, int
 
 
 def _rows(material: Material, found: Survey, wanted: str) -> Iterator[Rows]:
+    """Read the elements of one list."""
     text = JsonText(material, found)
     gathered = Gathering()
     number = 0

@@ -168,6 +168,7 @@ class JsonText:
         return None
 
     def _take(self, sign: str) -> None:
+        """Go past a sign that has to stand here."""
         if self.peek() != sign:
             raise ValueError(f"'{sign}' is missing")
         self._go(self._at + 1)
@@ -179,9 +180,11 @@ class JsonText:
         self._at = at
 
     def _narrow(self, text: str) -> bool:
+        """Whether each letter of a text is one byte."""
         return text.isascii() and not self._encoding.startswith(("utf-16", "utf-32"))
 
     def _room(self) -> bool:
+        """Whether a value may still grow."""
         return len(self._text) - self._at < MAX_RECORD
 
     def _fill(self) -> bool:

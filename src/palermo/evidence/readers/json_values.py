@@ -34,6 +34,7 @@ def lay_flat(record: Mapping[str, object]) -> dict[str, Cell]:
 
 
 def _lay(record: Mapping[str, object], prefix: str, depth: int, cells: dict[str, Cell]) -> None:
+    """Lay one level flat."""
     for name, value in record.items():
         header = prefix + name
         if isinstance(value, dict) and depth < MAX_DEPTH:
@@ -65,6 +66,7 @@ def is_whole_text(cells: Mapping[str, Cell]) -> bool:
 
 
 def _encodes(name: str) -> bool:
+    """Whether a text can be written."""
     try:
         name.encode()
     except UnicodeEncodeError:

@@ -52,6 +52,7 @@ def read_mhtml(material: Material) -> Reading:
         raise ReaderError("the page shows no text: was it saved before its script had filled it?")
 
     def rows() -> Iterator[Rows]:
+        """Hand the adverts of the page on."""
         gathered = Gathering(PAGE_HEADERS)
         for number, cells in enumerate(adverts, 1):
             element = f"posting/{number}" if len(adverts) > 1 else None
@@ -62,6 +63,7 @@ def read_mhtml(material: Material) -> Reading:
 
 
 def _moment(text: str) -> datetime | None:
+    """When a mail header says; None where it is no date."""
     try:
         return parsedate_to_datetime(text)
     except (ValueError, TypeError, IndexError):

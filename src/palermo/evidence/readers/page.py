@@ -31,6 +31,7 @@ def read_page(material: Material) -> Reading:
         raise ReaderError("the page shows no text: was it saved before its script had filled it?")
 
     def rows() -> Iterator[Rows]:
+        """Hand the adverts of the page on."""
         gathered = Gathering(PAGE_HEADERS)
         for number, cells in enumerate(adverts, 1):
             element = f"posting/{number}" if len(adverts) > 1 else None

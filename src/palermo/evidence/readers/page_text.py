@@ -181,6 +181,7 @@ class _Parser(HTMLParser):
                 element.property, element.text = name, []
 
     def _close(self, element: _Open) -> None:
+        """Finish what an element gathered."""
         if element.tag == "script" and self._ld is not None:
             self.page.ld.append("".join(self._ld))
             self._ld = None

@@ -32,6 +32,7 @@ def read_parquet(material: Material) -> Reading:
 
 
 def _rows(material: Material, headers: tuple[str, ...]) -> Iterator[Rows]:
+    """Read batch by batch."""
     number = 0
     try:
         parquet = pq.ParquetFile(material.at_will("a Parquet file"))
@@ -59,6 +60,7 @@ def as_cells(column: pa.Array) -> list[Cell]:
 
 
 def _plain_values(column: pa.Array) -> list[object]:
+    """Values as Python has them; none where a column cannot be told in Python."""
     if pa.types.is_timestamp(column.type):
         column = column.cast(pa.timestamp("us", tz=column.type.tz), safe=False)
     try:
@@ -69,6 +71,7 @@ def _plain_values(column: pa.Array) -> list[object]:
 
 
 def _as_cell(value: object) -> Cell:
+    """One value as text."""
     if value is None or isinstance(value, str):
         return value
     if isinstance(value, float):

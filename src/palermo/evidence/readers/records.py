@@ -153,12 +153,14 @@ class Records:
         return cells
 
     def _hand_on(self, records: list[list[str]], numbers: list[int], starts: list[int], ends: list[int]) -> Rows:
+        """The rows gathered, and the rejects between them."""
         columns = zip(*records, strict=True) if records else ((),) * self._width
         rejects, self._rejects = self._rejects, []
         self._allowed = min(2 * self._allowed, MOST_LINES)
         return Rows(dict(zip(self._headers, columns, strict=True)), numbers, starts, ends, None, rejects)
 
     def _next(self) -> None:
+        """Go on to the next record."""
         self.start += self._size
         self._size = 0
         self._fault = None

@@ -90,6 +90,7 @@ class Gathering:
         self._clear()
 
     def _clear(self) -> None:
+        """Begin anew."""
         self._cells: dict[str, list[Cell]] = {name: [] for name in self._headers}
         self._numbers: list[int] = []
         self._starts: list[int] = []

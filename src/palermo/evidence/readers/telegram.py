@@ -30,6 +30,7 @@ def read_telegram(material: Material) -> Reading:
     counted: dict[str, int] = {}
 
     def rows() -> Iterator[Rows]:
+        """Walk through the export once."""
         counted.clear()
         return _Export(material, found, counted).rows()
 
@@ -85,6 +86,7 @@ class _Export:
                 text.skip()
 
     def _messages(self, path: str, chat: str) -> Iterator[Rows]:
+        """Read the messages of one chat."""
         text, gathered = self._text, self._gathered
         for place in text.elements():
             start = text.offset
@@ -131,6 +133,7 @@ class _Export:
         }
 
     def _count(self, what: str) -> None:
+        """Count what is passed over."""
         self._counted[what] = self._counted.get(what, 0) + 1
 
 

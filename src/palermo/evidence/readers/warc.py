@@ -39,6 +39,7 @@ def read_warc(material: Material) -> Reading:
     counted: dict[str, int] = {}
 
     def rows() -> Iterator[Rows]:
+        """Walk through the archive once."""
         counted.clear()
         return _rows(material, counted)
 
@@ -46,6 +47,7 @@ def read_warc(material: Material) -> Reading:
 
 
 def _rows(material: Material, counted: dict[str, int]) -> Iterator[Rows]:
+    """Read record by record."""
     gathered = Gathering(PAGE_HEADERS)
     number = 0
     for record in _records(material.open()):
@@ -107,6 +109,7 @@ def _records(stream: Stream) -> Iterator[_Record | Reject]:
 
 
 def _headers(head: bytes) -> dict[str, str]:
+    """A record's header lines by name, in lower case; of one that comes twice, the first."""
     lines = head.decode("utf-8", "replace").splitlines()[1:]
     found: dict[str, str] = {}
     for line in lines:
@@ -157,11 +160,13 @@ class _Held:
         self.offset = 0
 
     def _fill(self) -> bool:
+        """Read on; False at the end."""
         more = self._stream.read(CHUNK)
         self._bytes += more
         return bool(more)
 
     def _use(self, count: int) -> bytes:
+        """Take the next bytes."""
         found, self._bytes = self._bytes[:count], self._bytes[count:]
         self.offset += len(found)
         return found

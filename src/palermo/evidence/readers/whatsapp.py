@@ -55,6 +55,7 @@ def read_whatsapp(material: Material) -> Reading:
         notes.append("day and month cannot be told apart: the dates are left out")
 
     def rows() -> Iterator[Rows]:
+        """Walk through the export once."""
         counted.clear()
         return _rows(material, found, day_first, counted)
 
@@ -64,6 +65,7 @@ def read_whatsapp(material: Material) -> Reading:
 
 
 def _rows(material: Material, found: Survey, day_first: bool | None, counted: dict[str, int]) -> Iterator[Rows]:
+    """Read message by message."""
     gathered = Gathering(_HEADERS)
     number = 0
     for message in _messages(material, found):
@@ -92,6 +94,7 @@ def _messages(material: Material, found: Survey) -> Iterator[_Message | Reject]:
     fault: str | None = None
 
     def whole(end: int) -> _Message | Reject | None:
+        """What was gathered up to `end`; None where that is nothing."""
         if fault is not None or (head is None and parts):
             return Reject(0, fault or "no message: the line begins with no date and time", start, end)
         return _Message(head, "".join(parts), start, end) if head is not None else None

@@ -65,6 +65,7 @@ def _headers(sheet: python_calamine.CalamineSheet) -> tuple[str, ...]:
 
 
 def _rows(sheets: list[tuple[str, python_calamine.CalamineSheet]], headers: tuple[str, ...]) -> Iterator[Rows]:
+    """Read sheet by sheet, row by row."""
     gathered = Gathering(headers)
     number = 0
     for name, sheet in sheets:
