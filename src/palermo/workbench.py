@@ -12,7 +12,7 @@ import platform
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from time import process_time
 from typing import Any
@@ -54,6 +54,7 @@ __all__ = [
     "Origin",
     "RunResult",
     "Shelf",
+    "advise",
     "count_stages",
     "count_tables",
     "count_unread",
@@ -64,6 +65,7 @@ __all__ = [
     "read_origin",
     "read_table",
     "run",
+    "train_recruitment",
     "verify",
 ]
 
@@ -284,6 +286,28 @@ def read_table(workspace: Workspace, engine: Engine, name: str) -> Relation:
     if current is None or table.name not in current.record["tables"]:
         raise NotFoundError(f"no run has made the table '{table.name}' yet; 'palermo run' makes it")
     return engine.read(current.path(table.name), table.schema)
+
+
+def advise(text: str, spoken: str, country: str | None, ask: Callable[[str], str] | None, today: date) -> list[str]:
+    """What a worker reads about an offer, in the language spoken or else the offer's; nothing is kept.
+
+    `ask` puts the question for the country, where it was not said and somebody is there to answer.
+    """
+    from palermo.analyses.recruitment import advice
+
+    language = advice.language_of(text, spoken)
+    if country is None and ask is not None:
+        country = ask(advice.texts(language)["prompt"]).strip() or None
+    return advice.advise(text, language, country, today)
+
+
+def train_recruitment(texts: Sequence[str], labels: Sequence[int], means: str, named: str, on: str) -> Any:
+    """The organisation's own model over words, whole templates held out; it has `card` and `to_json()`."""
+    from palermo.analyses.recruitment.grouping import template_groups
+    from palermo.analyses.recruitment.training import train_words
+
+    groups = template_groups([text.casefold() for text in texts])
+    return train_words(texts, labels, groups, means=means, named=named, on=on)
 
 
 def _make(

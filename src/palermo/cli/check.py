@@ -25,17 +25,15 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 def act(args: argparse.Namespace) -> int:
     """Print questions and whom to call; write nothing anywhere."""
-    from palermo.analyses.recruitment.advice import advise, language_of, texts
+    from palermo import workbench
 
     if args.text is not None:
         print("Your shell may keep this text in its history; a file or standard input does not.", file=sys.stderr)
     text = args.text if args.text is not None else _read(args.file)
     spoken = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
-    language = args.language or language_of(text, spoken[:2].lower() if spoken not in ("C", "POSIX") else "")
-    country = args.country
-    if country is None and sys.stdin.isatty() and sys.stdout.isatty():
-        country = input(texts(language)["prompt"]).strip() or None
-    for line in advise(text, language, country, datetime.now(UTC).date()):
+    spoken = args.language or ("" if spoken in ("C", "POSIX") else spoken[:2].lower())
+    ask = input if sys.stdin.isatty() and sys.stdout.isatty() else None
+    for line in workbench.advise(text, spoken, args.country, ask, datetime.now(UTC).date()):
         print(line)
     return 0
 

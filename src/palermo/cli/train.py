@@ -26,8 +26,6 @@ def declare(parser: argparse.ArgumentParser) -> None:
 def act(args: argparse.Namespace) -> int:
     """Train, measure on templates held out, and keep the model unless the one that stands is better."""
     from palermo import workbench
-    from palermo.analyses.recruitment.grouping import template_groups
-    from palermo.analyses.recruitment.training import train_words
     from palermo.custody.workspace import Workspace
 
     workspace = Workspace.open(workspace_folder(args))
@@ -48,13 +46,8 @@ def act(args: argparse.Namespace) -> int:
     bodies = [texts[advert_id] for advert_id in ids]
     say("  grouping by template, fitting, validating ...")
     today = datetime.now(UTC).date().isoformat()
-    model = train_words(
-        bodies,
-        [int(labels[advert_id] == YES) for advert_id in ids],
-        template_groups([body.casefold() for body in bodies]),
-        means=args.means,
-        named=args.labels.name,
-        on=today,
+    model = workbench.train_recruitment(
+        bodies, [int(labels[advert_id] == YES) for advert_id in ids], args.means, args.labels.name, today
     )
     keep(workspace.root / MODEL, model.to_json(), model.card)
     print_rows([(name, str(value)) for name, value in model.card.items()])

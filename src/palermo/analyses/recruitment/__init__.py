@@ -12,13 +12,13 @@ ANALYSIS = Analysis(
     parameters={"kinds": ("job", "other", "not_stated"), "model": ""},
     card=Card(
         finds="signs of deceptive recruitment in job adverts, each at its place; not whether an advert deceives",
-        data="1,680 made-up phrases of our own, 210 a language, by the author of the rules, 2026-11-21",
+        data="1,680 made-up phrases, 210 a language, by the author of the rules; 150 worded unlike them; 2026-11-21",
         languages=("en", "es", "ru", "fr", "de", "it", "ro", "uk"),
-        precision="to be filled",
-        recall="to be filled",
+        precision="own phrases: .981 to 1.000 by language, lowest end .932; wording unlike the rules: 13 of 16 hits",
+        recall="own phrases: .895 to .981 by language (an upper bound); wording unlike the rules: .17 (13 of 75)",
         base_rate="half of the phrases bear a sign; 98.4 % of 430 ordinary job adverts bore one (Volodko et al. 2020)",
-        limits="reads sentences, not meaning: a warning or quotation may be taken at its word; phrases are not adverts",
-        precision_low=None,
+        limits="misses most of what is worded otherwise; takes a warning at its word; not measured on adverts",
+        precision_low=0.57,
     ),
 )
 
