@@ -25,6 +25,7 @@ _SIGNS = {
 }  # fmt: skip
 _NUMBER = re.compile(r"\d+(?:[.,'’\u00a0\u202f ]\d{3})*(?:[.,]\d{1,2})?(?!\d)|\d+")
 _WORD = re.compile(r"[^\W\d_]+\$?|[€£₽₴₹₺₪₩₫₦฿₱₾₸$¥]")
+_EITHER = re.compile(r"^\d+[.,]\d{3}$")  # thousands, or three decimals
 _MOST = 10**15  # minor units: far above any pay, far below what int64 holds
 
 
@@ -54,6 +55,8 @@ def read_price(value: str, currency: str | None) -> tuple[int, str] | None:
     if re.search(r"\d\s*[kк]\b|\d\s*(?:mil|тыс)", value, re.IGNORECASE) or "-" in value.strip()[:1]:
         return None
     digits = _UNITS.get(currency, 2)
+    if _EITHER.search(numbers[0]) and (digits == 3 or numbers[0].startswith("0")):
+        return None
     whole, fraction = _split(numbers[0], digits)
     if len(fraction) > digits:
         return None
