@@ -114,7 +114,7 @@ class Dossier:
 
 
 def needs() -> dict[str, tuple[str, ...]]:
-    """Name the tables, and the columns of each, that a dossier is filled from; no victim or biometric column."""
+    """Name the tables, and the columns of each, that a dossier is filled from: those that a report may show."""
     tables = (LEADS, TEMPLATES, ADVERTS, TEMPLATE_MEMBERS, IDENTIFIERS, SIGHTINGS, INGESTS)
     return {table.name: showable(table) for table in tables}
 

@@ -47,6 +47,8 @@ class Piece:
 
 @dataclass(frozen=True)
 class _Span:
+    """A slot or a contact as it lies in the text, in code points."""
+
     start: int
     end: int
     slot: str | None = None
@@ -62,6 +64,7 @@ def visible(text: str) -> str:
 
 
 def _shown(sign: str) -> str:
+    """One sign, or its number where it steers or is not seen."""
     if sign in "\n\t":
         return sign if sign == "\n" else " "
     if sign in _UNSEEN or sign in _TURNING or unicodedata.category(sign) in ("Cc", "Cs", "Co", "Cn"):

@@ -60,6 +60,7 @@ def lead_page(dossier: Dossier) -> str:
 
 
 def _head(dossier: Dossier, title: str) -> str:
+    """What the lead is about, its place in the list and for whom the page was made."""
     place = words.PLACE_IN_LIST.format(rank=dossier.lead["rank"], listed=dossier.listed)
     subject = words.SUBJECT.format(adverts=dossier.adverts_total)
     return (
@@ -69,10 +70,12 @@ def _head(dossier: Dossier, title: str) -> str:
 
 
 def _made_for(dossier: Dossier) -> str:
+    """For whom and for what."""
     return words.MADE_FOR.format(organisation=visible(dossier.organisation), purpose=visible(dossier.purpose))
 
 
 def _points(heading: str, side: str, rows: list[Row], nothing: str, anchors: dict[str, str]) -> str:
+    """One list of reasons, counter-reasons or unknowns."""
     if not rows:
         return _section(heading, _paragraphs([nothing]))
     items = "".join(f"<li>{_point(point, anchors)}</li>" for point in points(rows))
@@ -80,6 +83,7 @@ def _points(heading: str, side: str, rows: list[Row], nothing: str, anchors: dic
 
 
 def _point(point: Point, anchors: dict[str, str]) -> str:
+    """One of them, with a link to where it stands."""
     row = point.evidence
     anchor = "shared-text" if row["table"] == "templates" else anchors.get(row["id"])
     where = escape(evidence(row))
@@ -88,11 +92,13 @@ def _point(point: Point, anchors: dict[str, str]) -> str:
 
 
 def _elements(lead: Row) -> str:
+    """Act, means and purpose, and that some of them may be untouched."""
     rows = "".join(f"<dt>{escape(label)}</dt><dd>{escape(seen)}</dd>" for label, seen in elements(lead))
     return f"<dl>{rows}</dl>" + _paragraphs([words.PROTOCOL])
 
 
 def _template(dossier: Dossier) -> str:
+    """The shared text with its slots, and how to read the marks."""
     template = dossier.template
     cut = pattern_pieces(template["pattern"], guarded=dossier.guarded)
     saved = words.SAVED.format(bits=template["bits_saved"], adverts=dossier.adverts_total)
@@ -112,6 +118,7 @@ def _template(dossier: Dossier) -> str:
 
 
 def _adverts(dossier: Dossier, anchors: dict[str, str]) -> str:
+    """The adverts shown, and how many there are."""
     notes = [words.SHOWN.format(shown=len(dossier.adverts), adverts=dossier.adverts_total)]
     if dossier.masking is not None:
         notes.append(dossier.masking)
@@ -120,6 +127,7 @@ def _adverts(dossier: Dossier, anchors: dict[str, str]) -> str:
 
 
 def _advert(dossier: Dossier, advert: Row, anchor: str) -> str:
+    """One advert: what it states, its text with marks, where it was read."""
     rows = "".join(f"<dt>{escape(label)}</dt><dd>{_isolated(said)}</dd>" for label, said in facts(dossier, advert))
     contact = advert_pieces(dossier, advert, "contact")
     if contact:
@@ -132,6 +140,7 @@ def _advert(dossier: Dossier, advert: Row, anchor: str) -> str:
 
 
 def _custody(dossier: Dossier) -> str:
+    """The files, their proofs and the checkpoint."""
     proofs = "".join(_proof(proof) for proof in dossier.proofs)
     if dossier.checkpoint is None:
         note = _paragraphs([words.NO_CHECKPOINT])
@@ -141,6 +150,7 @@ def _custody(dossier: Dossier) -> str:
 
 
 def _proof(proof: ItemProof) -> str:
+    """One file's proof of inclusion."""
     path = "\n".join(proof.path)
     return (
         f"<p>{escape(words.PROOF_LINE.format(item_id=proof.item_id, entry=proof.entry, size=proof.size))}</p>"
@@ -159,6 +169,7 @@ def _marked(cut: list[Piece]) -> str:
 
 
 def _mark(piece: Piece) -> str:
+    """One piece with its mark."""
     text = f"<bdi>{escape(piece.text)}</bdi>"
     if piece.kind is not None:
         look = "contact hidden" if piece.disguised else "contact"
@@ -169,17 +180,21 @@ def _mark(piece: Piece) -> str:
 
 
 def _isolated(text: str) -> str:
+    """Text whose direction does not spill over."""
     return f'<bdi dir="auto">{escape(text)}</bdi>'
 
 
 def _section(heading: str, *parts: str, anchor: str | None = None) -> str:
+    """A heading with what belongs under it."""
     named = f' id="{anchor}"' if anchor else ""
     return f"<section{named}><h2>{escape(heading)}</h2>{''.join(parts)}</section>"
 
 
 def _paragraphs(lines: Iterable[str]) -> str:
+    """A paragraph for each line."""
     return "".join(f"<p>{_isolated(line)}</p>" for line in lines if line)
 
 
 def _list(lines: Iterable[str]) -> str:
+    """A list with an item for each line."""
     return "<ul>" + "".join(f"<li>{_isolated(line)}</li>" for line in lines) + "</ul>"

@@ -138,10 +138,12 @@ def _told(dossier: Dossier) -> dict[str, Any]:
 
 
 def _row(point: Any) -> dict[str, str]:
+    """A point as the sheet sets it."""
     return {"text": point.text, "aside": f"{point.basis}; {evidence(point.evidence)}"}
 
 
 def _advert(dossier: Dossier, number: int) -> dict[str, Any]:
+    """One advert as the sheet sets it."""
     advert = dossier.adverts[number]
     return {
         "id": visible(advert["advert_id"]),
@@ -155,6 +157,7 @@ def _advert(dossier: Dossier, number: int) -> dict[str, Any]:
 
 
 def _pieces(cut: Iterable[Piece]) -> list[dict[str, Any]]:
+    """Pieces as the sheet sets them."""
     return [
         {
             "text": piece.text,

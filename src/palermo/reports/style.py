@@ -88,4 +88,5 @@ def style() -> str:
 
 
 def _variables(colours: dict[str, str]) -> str:
+    """Colours as custom properties."""
     return "".join(f"--{name}:{value};" for name, value in colours.items())

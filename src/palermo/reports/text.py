@@ -104,11 +104,13 @@ def _quoted(dossier: Dossier) -> Iterator[tuple[str, str, str]]:
 
 
 def _heading(text: str) -> Iterator[tuple[str, str, str]]:
+    """An empty line and a heading."""
     yield "", "", ""
     yield _BOLD, "", text
 
 
 def _aside(point: Point) -> str:
+    """How a point counts and where it stands."""
     return f"{point.basis}; {evidence(point.evidence)}"
 
 

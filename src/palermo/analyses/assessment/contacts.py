@@ -18,6 +18,7 @@ COMPARED = 3  # other texts that are compared with this one: bounds the work
 
 
 def _schema(**columns: pa.DataType) -> pa.Schema:
+    """A schema of the columns named."""
     return pa.schema(list(columns.items()))
 
 

@@ -67,6 +67,7 @@ def _row(template_id: str, guarded: bool, one: Seen) -> tuple[object, ...]:
 
 
 def _reasons(c: dict[str, Any]) -> Iterator[Seen]:
+    """What speaks for a look, but for what contacts show."""
     pattern = Evidence("templates", c["template_id"], "pattern")
     yield Seen(
         "reason",
@@ -114,6 +115,7 @@ def _reasons(c: dict[str, Any]) -> Iterator[Seen]:
 
 
 def _contact_reasons(c: dict[str, Any]) -> Iterator[Seen]:
+    """What the contacts show: they take turns, reach other texts, are hidden."""
     if c["turns_contacts"] is not None:
         yield Seen(
             "reason",
@@ -156,6 +158,7 @@ def _contact_reasons(c: dict[str, Any]) -> Iterator[Seen]:
 
 
 def _against(c: dict[str, Any]) -> Iterator[Seen]:
+    """Ordinary explanations that the counts are consistent with."""
     pattern = Evidence("templates", c["template_id"], "pattern")
     if c["employers"] == 1 and c["with_employer"] > 1:
         yield Seen(
@@ -197,6 +200,7 @@ def _against(c: dict[str, Any]) -> Iterator[Seen]:
 
 
 def _unknown(c: dict[str, Any]) -> Iterator[Seen]:
+    """What adverts do not state; missing is not absent."""
     pattern = Evidence("templates", c["template_id"], "pattern")
     stated = {
         "place": max(c["with_place"], c["with_country"]),
@@ -230,4 +234,5 @@ def _contexts(c: dict[str, Any]) -> str:
 
 
 def _mention(c: dict[str, Any], of: str) -> Evidence:
+    """The mention that one of the contact counts points at."""
     return Evidence("identifiers", c[f"{of}_advert_id"], c[f"{of}_column"], c[f"{of}_start"], c[f"{of}_end"])
