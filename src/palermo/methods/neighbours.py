@@ -216,8 +216,8 @@ def find_neighbours(
 def _table_of(
     smallest: npt.NDArray[np.uint32],
     counts: npt.NDArray[np.uint16],
-    slots: npt.NDArray[np.int64],
-    chain: npt.NDArray[np.int64],
+    slots: npt.NDArray[np.int32],
+    chain: npt.NDArray[np.int32],
 ) -> None:
     """Put each sketch's rarest hashes among the stored into a chained table; an entry is row * width + place."""
     width = smallest.shape[1]
@@ -240,8 +240,8 @@ def _table_of(
 def _match(
     stored: npt.NDArray[np.uint32],
     smallest: npt.NDArray[np.uint32],
-    slots: npt.NDArray[np.int64],
-    chain: npt.NDArray[np.int64],
+    slots: npt.NDArray[np.int32],
+    chain: npt.NDArray[np.int32],
     fewest: int,
     pairs: npt.NDArray[np.uint64],
     shared: npt.NDArray[np.uint8],
@@ -249,6 +249,7 @@ def _match(
     """Write the pairs that `match_stored` returns, as they come; returns how many there are (or would be)."""
     width = smallest.shape[1]
     mask = np.uint32(len(slots) - 1)
+    flat = smallest.reshape(-1)
     seen = np.zeros(len(smallest), np.uint8)
     met = np.empty(len(smallest), np.int64)
     written = 0
@@ -262,8 +263,8 @@ def _match(
             has += 1
             entry = slots[value & mask]
             while entry >= 0:
-                row = entry // width
-                if smallest[row, entry - row * width] == value:
+                if flat[entry] == value:
+                    row = entry // width
                     if seen[row] == 0:
                         met[number] = row
                         number += 1
@@ -302,9 +303,11 @@ def match_stored(
     Returns:
         Pairs (new row in the high half, stored row in the low), rising, and how many hashes each shares.
     """
-    size = smallest.size
-    slots = np.full(1 << max(16, int(size * 4).bit_length()), -1, np.int64)
-    chain = np.full(size, -1, np.int64)
+    slots = np.full(
+        1 << max(12, int(len(smallest) * RAREST * 3).bit_length()), -1, np.int32
+    )  # small: it stays in cache
+    chain = np.full(smallest.size, -1, np.int32)
+    smallest = np.ascontiguousarray(smallest)
     _table_of(smallest, _counted(stored), slots, chain)
     room = 1 << 20
     while True:
