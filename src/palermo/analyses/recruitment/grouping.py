@@ -29,6 +29,7 @@ def template_groups(texts: Sequence[str]) -> list[int]:
     parent = list(range(len(texts)))
 
     def root(at: int) -> int:
+        """The first advert of the group, paths halved on the way."""
         while parent[at] != at:
             parent[at] = parent[parent[at]]
             at = parent[at]

@@ -333,6 +333,7 @@ def _regression(*, balanced: bool = True) -> Callable[[float], Any]:
         raise MissingExtraError("training needs scikit-learn: pip install 'palermo[train]'") from error
 
     def make(penalty: float) -> Any:
+        """One logistic regression."""
         weight = "balanced" if balanced else None
         return LogisticRegression(C=penalty, class_weight=weight, solver="liblinear", tol=1e-3, random_state=0)
 
