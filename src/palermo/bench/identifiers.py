@@ -21,7 +21,7 @@ from palermo.bench.rows import Row
 from palermo.simulate.disguises import DISGUISES, Case, cases, decoys, make_number
 from palermo.tables import ADVERTS, IDENTIFIERS
 
-SEED = 20_261  # of these figures; the analysis was written on seeds 1 to 7
+SEED = 90_417  # of these figures; the analysis was written on seeds 1 to 10
 EACH = 40
 SPEED_ADVERTS, PEER_ADVERTS = 40_000, 1_000
 SPEED = 40_000  # adverts a CPU second

@@ -6,6 +6,7 @@ addresses and the like are left by their shape, and digits after a word such as 
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from palermo.analyses.identifiers import runs as rn
 from palermo.analyses.identifiers import signs as sg
@@ -78,8 +79,7 @@ class _Setting:
             return not (self.flags & rn.F_MONEY and reading.written == "country")
         if self.flags & rn.F_MONEY or [len(atom.digits) for atom in atoms] == [5, 4]:
             return False
-        region = self.country or next(iter(self.regions), None)
-        return hidden or (region is not None and (not trunk_prefix(region) or region in BARE_USUAL))
+        return hidden or usually_bare(self.country, self.regions)
 
     def unread(self, atoms: Sequence[Atom], said: str) -> bool:
         """Whether digits would be worth reading, were a country known."""
@@ -88,6 +88,13 @@ class _Setting:
         if not STRONG_DIGITS - 1 <= len(said) <= MOST_DIGITS or looks_otherwise(atoms, said):
             return False
         return self.cue > 0 or self.in_contact or is_disguised(atoms) or (said[0] == "0" and 9 <= len(said) <= 11)
+
+
+@lru_cache(maxsize=1024)
+def usually_bare(country: str | None, regions: tuple[str, ...]) -> bool:
+    """Whether numbers are written without a prefix for calls within the country there."""
+    region = country or next(iter(regions), None)
+    return region is not None and (not trunk_prefix(region) or region in BARE_USUAL)
 
 
 def is_disguised(atoms: Sequence[Atom]) -> bool:
@@ -233,7 +240,15 @@ def find_phones(
             if len(digits) <= MOST_DIGITS + 3 and (plus or not _doubtful(run, digits)):
                 reading = read_digits(digits, plus, country, regions if stated is None else ())
                 sure = cue or plus or in_contact or (hidden and len(digits) >= STRONG_DIGITS)
-                if reading is not None and reading.valid and (sure or reading.written == "trunk"):
+                if (
+                    reading is not None
+                    and reading.valid
+                    and (
+                        sure
+                        or reading.written == "trunk"
+                        or (reading.written == "bare" and usually_bare(country, regions))
+                    )
+                ):
                     yield Found(row, run[rn.R_START], run[rn.R_END], reading, hidden)
                     continue
         setting = _Setting(row, country, regions if stated is None else (), stated is not None, in_contact, cue, flags)
@@ -242,10 +257,14 @@ def find_phones(
 
 def _doubtful(run: Sequence[int], digits: str) -> bool:
     """Whether the shape has to be looked at, because dates, years, addresses or book numbers may look so."""
-    groups = run[rn.R_ATOM_COUNT]
-    if groups == 4 or (groups == 2 and digits[0] != "0") or (groups > 1 and len(digits) in (8, 12)):
+    groups, size = run[rn.R_ATOM_COUNT], len(digits)
+    if groups == 4 or (groups == 2 and digits[0] != "0") or (groups == 5 and run[rn.R_CUE] == 0):
         return True
-    return len(set(digits)) < 3 or digits[:2] in ("97", "19", "20") or digits in COUNTING or digits in COUNTING[::-1]
+    if size <= 8 or size == 12:
+        return groups > 1 or digits[:2] in ("19", "20")
+    if size >= 13 and digits[:2] in ("97", "19", "20"):
+        return True
+    return len(set(digits)) < 3 or digits in COUNTING or digits in COUNTING[::-1]
 
 
 def _read_run(
