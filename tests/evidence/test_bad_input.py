@@ -261,6 +261,12 @@ def test_broken_json_lines_cost_themselves_alone(desk: Desk) -> None:
     assert json.loads(desk.bytes_of(desk.rows("adverts")[1])) == {"id": 3, "text": "three"}
 
 
+def test_keys_that_are_no_text_cost_their_rows_alone(desk: Desk) -> None:
+    result = desk.take("a.json", b'{"l\xe9": [{"text": "a", "k": "\xc3\xa9\xc3\xa9"}, {"text": "b", "caf\xe9": "x"}]}')
+    assert (result.kept, result.rejected) == (1, 1)
+    assert "half a character" in desk.reasons()[0]
+
+
 def test_deeply_nested_json_is_refused_and_read_on(desk: Desk) -> None:
     text = '[{"text":"a"},' + "[" * 100_000 + "]" * 100_000 + ',{"text":"b"}]'
     result = desk.take("a.json", text)
@@ -320,3 +326,11 @@ def test_an_item_is_stored_before_anything_is_read(desk: Desk, monkeypatch: pyte
     desk.take_in(desk.file("a.csv", csv_of(adverts(1))))
     assert order[0] == "put"
     assert "open" in order
+
+
+def test_a_row_without_any_of_the_joined_texts_keeps_the_others_in_place(desk: Desk) -> None:
+    text = "id,title,description,requirements\n1,Cook,Soup,Knives\n2,Guard,,\n3,Driver,,Licence\n4,,,\n"
+    result = desk.take("week.csv", text)
+    assert (result.rows, result.kept, result.rejected) == (4, 3, 1)
+    bodies = {row["title"]: row["body"] for row in desk.rows("adverts")}
+    assert bodies == {"Cook": "Soup\n\nKnives", "Guard": "", "Driver": "Licence"}
