@@ -171,6 +171,17 @@ def test_a_number_that_no_plan_confirms_ties_nobody(engine: DuckEngine) -> None:
     assert set(seen(engine, material, "a")) == {"organised"}
 
 
+def test_an_equal_masked_contact_ties_as_an_open_one_does(engine: DuckEngine) -> None:
+    material = Material()
+    masked = "#PHONE_0a1b2c3d#"
+    for at in range(6):
+        material.advert(f"{words(1)} {at}", phone=masked, template="a", place="Town A", valid=False)
+        material.advert(f"{words(2)} {at}", phone=masked, template="b", place="Town B", valid=False)
+    material.template("a")
+    material.template("b")
+    assert seen(engine, material, "a")["reach"]["weight"] > 0
+
+
 def test_adverts_that_say_the_same_in_every_field_count_once(engine: DuckEngine) -> None:
     material = Material()
     for _ in range(9):
