@@ -69,8 +69,8 @@ ANALYSIS = Analysis(
     grows=True,
     card=Card(
         finds="Phone numbers, e-mail and web addresses, handles, crypto addresses and IBANs, also disguised ones.",
-        data="Phones: palermo.simulate.disguises, made up: 57 disguises x 30 and 26 kinds of decoys x 40, seeds 90417 to"
-        " 90419, 2026-11-21; EMSCAD, 2,722 adverts. E-mail, web, handles and accounts: only examples in the tests.",
+        data="Phones: palermo.simulate.disguises, made up: 57 disguises x 30 and 26 kinds of decoys x 40, seeds 90417"
+        " to 90419, 2026-11-21; EMSCAD, 2,722 adverts. E-mail, web, handles, accounts: examples in the tests only.",
         languages=("en", "es", "fr", "de", "it", "ro", "ru", "uk", "pt", "pl"),
         precision="phones 0.9994 (0.998 to 1.000) on made-up adverts: an upper bound, the decoys are ours",
         recall="phones 1.000 (0.999 to 1.000) on made-up adverts: an upper bound, the disguises are ours",
