@@ -1,6 +1,7 @@
 """Taking files in: counts, identity, custody, and what an intake must state."""
 
 import json
+import os
 from datetime import datetime
 from pathlib import Path
 
@@ -214,6 +215,13 @@ def test_a_file_that_is_not_there_stops_everything_before_it_begins(desk: Desk) 
     assert list(desk.workspace.items.iterdir()) == []
     with pytest.raises(UsageError, match="adverts and pages"):
         desk.take_in(path, table="payments")
+
+
+def test_a_file_name_that_is_no_text_is_taken_in_all_the_same(desk: Desk) -> None:
+    path = desk.folder / os.fsdecode(b"caf\xe9.csv")
+    path.write_text("text\nx\n")
+    (result,) = desk.take_in(path)
+    assert (result.file, result.kept) == ("caf?.csv", 1)
 
 
 def test_a_folder_of_small_files_is_one_intake_and_a_broken_one_costs_itself_alone(desk: Desk) -> None:

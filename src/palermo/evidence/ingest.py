@@ -115,7 +115,7 @@ def ingest(
     """
     if table not in TABLES_OF:
         raise UsageError(f"--as {table}: this version reads {' and '.join(TABLES_OF)}")
-    source = (source or workspace.settings.source or "").strip()
+    source = _whole_text(source or workspace.settings.source or "").strip()
     _refuse_unstated(source, operator, now)
     paths = _all_files(files)
     desk = _Desk(
@@ -152,11 +152,16 @@ def _refuse_unstated(source: str, operator: str, now: datetime) -> None:
         raise InputError(f"an intake needs to state {'; '.join(missing)}. Nothing was taken in")
 
 
+def _whole_text(text: str) -> str:
+    """Text with a ? for each byte of a name that is not UTF-8, which Python keeps as half a character."""
+    return text.encode("utf-8", "replace").decode()
+
+
 def _all_files(files: Sequence[Path]) -> list[Path]:
     """The files, folders opened up; all that are missing are named at once."""
     missing = [path for path in files if not path.exists()]
     if missing:
-        names = ", ".join(str(path) for path in missing[:10])
+        names = ", ".join(_whole_text(str(path)) for path in missing[:10])
         raise NotFoundError(f"{len(missing)} of {len(files)} files are not there: {names}. Nothing was taken in")
     found: list[Path] = []
     for path in files:
@@ -249,14 +254,15 @@ class _Desk:
 
     def _read(self, path: Path, item: StoredItem, ingest_id: str, parts: Parts, *, alone: bool) -> IngestResult:
         """Read one item and hand its rows on."""
+        name = _whole_text(path.name)
         if item.item_id in self._read_before:
             return IngestResult(
-                path.name, item.item_id, None, 0, 0, 0, 0, None, None, "{}", (), _SEEN_AGAIN, already_known=True
+                name, item.item_id, None, 0, 0, 0, 0, None, None, "{}", (), _SEEN_AGAIN, already_known=True
             )
         intake = Intake(
             ingest_id=ingest_id,
             item_id=item.item_id,
-            file=path.name,
+            file=name,
             source=self._source,
             basis=self._basis,
             now=self._now,
@@ -269,7 +275,7 @@ class _Desk:
         suspects, barred = Barred(), Barred()
         while True:
             known = self._known.fork()
-            reader = Reader(intake, known, suspects, barred, partial(self._progress, path.name))
+            reader = Reader(intake, known, suspects, barred, partial(self._progress, name))
             held = _hold(reader.batches(), parts, alone=alone)
             crowded, shared = reader.crowded_names(), reader.shared_names()
             if len(crowded) <= len(suspects) and len(shared) <= len(barred):
@@ -282,7 +288,7 @@ class _Desk:
         self._known = known
         if reader.tally.kept:
             self._read_before.add(item.item_id)
-        return _result(path.name, item.item_id, ingest_id, reader.tally)
+        return _result(name, item.item_id, ingest_id, reader.tally)
 
     def _name(self, item_ids: list[str]) -> str:
         """The intake's id: its place in the order, and a hash of what went in."""

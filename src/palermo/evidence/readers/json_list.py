@@ -57,8 +57,9 @@ def _lists(material: Material, found: Survey, has_text: Callable[[Sequence[str]]
         except (StopIteration, ValueError):  # where the text breaks off, its rows are refused later
             break
         headers = lists.setdefault(path, {})
-        if isinstance(value, dict):
-            for name in lay_flat(value):
+        cells = lay_flat(value) if isinstance(value, dict) else {}
+        if is_whole_text(cells):
+            for name in cells:
                 headers[name] = headers.get(name, 0) + 1
         done = max(headers.values(), default=0) >= _SAMPLE_ROWS and has_text(tuple(headers))
         if done or len(headers) > MAX_COLUMNS:
@@ -71,7 +72,8 @@ def _walk(text: JsonText, path: str, level: int) -> Iterator[tuple[str, object, 
     sign = text.peek()
     if sign == "{" and level < _LEVELS:
         for key in text.keys():  # noqa: SIM118  # a walk, not a mapping
-            yield from _walk(text, f"{path}/{key.replace('~', '~0').replace('/', '~1')}", level + 1)
+            step = key.replace("~", "~0").replace("/", "~1").encode("utf-8", "replace").decode()
+            yield from _walk(text, f"{path}/{step}", level + 1)
     elif sign == "[":
         yield from _elements(text, path)
     else:

@@ -45,7 +45,7 @@ def read_mhtml(material: Material) -> Reading:
     adverts, encoding = adverts_of_page(
         html,
         charset=part.get_content_charset(),
-        url=str(url).strip() if url is not None else None,
+        url=_whole_text(str(url)).strip() if url is not None else None,
         collected_at=moment.isoformat() if moment is not None else None,
     )
     if not adverts:
@@ -60,6 +60,11 @@ def read_mhtml(material: Material) -> Reading:
         yield gathered.hand_on()
 
     return Reading("page (mhtml)", PAGE_HEADERS, rows, encoding=encoding)
+
+
+def _whole_text(text: str) -> str:
+    """Text with a ? for each byte of a mail header that was no ASCII, which Python keeps as half a character."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _moment(text: str) -> datetime | None:

@@ -21,6 +21,10 @@ from palermo.evidence.readers.rows import Gathering, Reading, Reject, Rows
 _MAX_HEAD = 1 << 16  # bytes of a record's header lines
 _MAX_RECORD = 2 * MAX_PAGE
 _PAGE_TYPES = ("text/html", "application/xhtml+xml")
+# What warcio raises on headers that are none, besides its own error.
+_BROKEN_ANSWERS = (
+    ArchiveLoadFailed, StopIteration, EOFError, OSError, zlib.error, ValueError, AttributeError, TypeError, LookupError,
+)  # fmt: skip
 _NO_RECORD = "from here the bytes are no WARC record: its header or its length is broken"
 
 
@@ -143,7 +147,7 @@ def _page(record: _Record) -> tuple[bytes, str | None] | str | None:
         if not content_type.strip().lower().startswith(_PAGE_TYPES):
             return None
         content = read.content_stream().read(MAX_PAGE + 1)
-    except (ArchiveLoadFailed, StopIteration, ValueError, EOFError, OSError, zlib.error):
+    except _BROKEN_ANSWERS:
         return "the answer within the record is broken"
     if len(content) > MAX_PAGE:
         return f"the page is larger than {MAX_PAGE >> 20} MiB, the most that is read at once"
