@@ -3,6 +3,7 @@
 import ast
 import re
 import subprocess
+import sys
 import tomllib
 from importlib.metadata import PackageNotFoundError, metadata
 from pathlib import Path
@@ -16,6 +17,7 @@ from palermo.workbench import ANALYSES
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = sorted((ROOT / "src" / "palermo").rglob("*.py"))
 LINES = 420
+SHORT = 20  # lines of a function that its name and types can explain
 MISSION = {"prevention", "protection", "prosecution"}
 
 # SPDX parts that may be used; MPL-2.0 for tests alone (hypothesis)
@@ -39,18 +41,22 @@ def test_a_file_has_one_subject_and_is_short(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= LINES
 
 
-def test_every_file_function_and_class_says_what_it_is() -> None:
+def test_every_file_class_and_function_says_what_it_is() -> None:
+    """A function of this room alone may be silent while it is short."""
     silent = []
     for path in SOURCES:
         tree = ast.parse(path.read_text(encoding="utf-8"))
         if not ast.get_docstring(tree):
             silent.append(str(path))
+        rooms = [tree, *(node for node in tree.body if isinstance(node, ast.ClassDef))]
         silent += [
             f"{path.name}:{node.lineno} {node.name}"
-            for node in ast.walk(tree)
+            for room in rooms
+            for node in room.body
             if isinstance(node, ast.FunctionDef | ast.ClassDef)
             and not ast.get_docstring(node)
             and not node.name.startswith("__")
+            and not (node.name.startswith("_") and (node.end_lineno or 0) - node.lineno < SHORT)
         ]
     assert silent == []
 
@@ -71,7 +77,7 @@ def test_every_command_is_documented_and_says_what_it_serves() -> None:
 
 def test_every_table_and_every_column_is_documented() -> None:
     """The page is made from the declarations: `python tools/tables > docs/tables.md`."""
-    made = subprocess.run(["python", str(ROOT / "tools" / "tables")], capture_output=True, text=True, check=True)
+    made = subprocess.run([sys.executable, str(ROOT / "tools" / "tables")], capture_output=True, text=True, check=True)
     assert (ROOT / "docs" / "tables.md").read_text(encoding="utf-8") == made.stdout
     for table in TABLES.values():
         assert f"## {table.name.upper()}" in made.stdout
@@ -154,11 +160,18 @@ def test_no_text_shown_says_victim_or_match() -> None:
     shown = [p for p in SOURCES if {"leads", "assessment", "reports", "cli"} & set(p.parts)]
     bad = []
     for path in shown:
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str) and " " in node.value:
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        docstrings = {
+            id(node.body[0].value)
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
+            and node.body
+            and isinstance(node.body[0], ast.Expr)
+        }
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings:
                 words = re.findall(r"\b(victims?|matched|identified)\b", node.value, re.I)
-                lines = node.value.count("\n")
-                bad += [f"{path.name}:{node.lineno} {w}" for w in words if lines < 2]
+                bad += [f"{path.name}:{node.lineno} {w}" for w in words if " " in node.value]
     assert bad == []
 
 

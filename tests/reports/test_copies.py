@@ -23,7 +23,7 @@ NOTES = Table(
         Column("person", pa.string(), "Of whom.", nullable=True, marking=Marking.VICTIM),
     ),
 )
-HOSTILE = ["=cmd|' /C calc'!A0", "+1+2", "-3", "@SUM(A1)", "\t=1", "\r=1", "\uff1d1", "a, \"b\"\nc", "\u202eevil", None]
+HOSTILE = ["=cmd|' /C calc'!A0", "+1+2", "-3", "@SUM(A1)", "\t=1", "\r=1", "\uff1d1", 'a, "b"\nc', "\u202eevil", None]
 
 
 def notes() -> list[pa.RecordBatch]:

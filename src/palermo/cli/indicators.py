@@ -48,9 +48,7 @@ def act(args: argparse.Namespace) -> int:
         return 0
     for entry in chosen:
         _print(entry)
-    print(
-        f"{counted(len(chosen), 'indicator')}. Each is a reason to look; none proves an offence or judges a person."
-    )
+    print(f"{counted(len(chosen), 'indicator')}. Each is a reason to look; none proves an offence or judges a person.")
     return 0
 
 

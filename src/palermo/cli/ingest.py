@@ -30,7 +30,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="COLUMN=HEADER",
-        help="which header a column is read from; several joined by +",
+        help="which header (or =VALUE for every row, or nothing) a column is read from; several joined by +",
     )
     parser.add_argument("--strict", action="store_true", help="exit 1 if any row was rejected")
     add_json(parser)
@@ -76,7 +76,7 @@ def _mapping(words: Sequence[str]) -> Mapping[str, str]:
     mapping = {}
     for word in words:
         column, equals, header = word.partition("=")
-        if not equals or not column or not header:
+        if not equals or not column:
             raise UsageError(f"--map {word} should be COLUMN=HEADER")
         mapping[column] = header
     return mapping

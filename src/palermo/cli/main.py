@@ -11,8 +11,10 @@ from pathlib import Path
 from palermo import __version__
 from palermo.cli import (
     bench,
+    check,
     checkpoint,
     demo,
+    indicators,
     ingest,
     init,
     key,
@@ -22,6 +24,7 @@ from palermo.cli import (
     show,
     simulate,
     table,
+    train,
     upgrade,
     verify,
 )
@@ -40,6 +43,9 @@ COMMANDS: tuple[Command, ...] = (
     checkpoint.COMMAND,
     key.COMMAND,
     upgrade.COMMAND,
+    check.COMMAND,
+    indicators.COMMAND,
+    train.COMMAND,
     simulate.COMMAND,
     demo.COMMAND,
     bench.COMMAND,

@@ -29,7 +29,7 @@ def act(args: argparse.Namespace) -> int:
     print(f"{counted(made.adverts, 'made-up advert')} in {counted(made.rows, 'row')}:")
     for file in (*made.files, *made.truth):
         print(f"  {file}")
-    print(f"Take them in: palermo ingest {args.folder}/*.* --as adverts --source \"made up\" (truth/ is for scoring)")
+    print(f'Take them in: palermo ingest {args.folder}/*.* --as adverts --source "made up" (truth/ is for scoring)')
     return 0
 
 

@@ -1,4 +1,4 @@
-"""Working copies of tables: for the same desk, marked in the file, never with columns about victims or faces."""
+"""Working copies of tables: for the same desk, marked in the file, never with columns marked victim or biometric."""
 
 import json
 from collections.abc import Iterable

@@ -39,10 +39,14 @@ class Writer(Protocol):
     """Whoever writes: a language, and whether contacts are hidden."""
 
     @property
-    def stock(self) -> Grammar: ...
+    def stock(self) -> Grammar:
+        """The language's words."""
+        ...
 
     @property
-    def hidden(self) -> bool: ...
+    def hidden(self) -> bool:
+        """Whether contacts are written so that a program does not see them."""
+        ...
 
 
 def phoned(phone: Phone, writer: Writer, country: str, rng: np.random.Generator) -> Mention:

@@ -61,6 +61,7 @@ def hash_word(folded: Iterable[int]) -> int:
 
 
 def _all_meanings() -> dict[tuple[int, ...], int]:
+    """Every word of the number grammars, as the code points of its plain form, with what it means."""
     found: dict[tuple[int, ...], int] = {}
 
     def add(words: Iterable[str], meaning: int) -> None:

@@ -270,6 +270,7 @@ def _doubtful(run: Sequence[int], digits: str) -> bool:
 def _read_run(
     setting: _Setting, run: Sequence[int], scanned: Scanned, said: str, blocked: Sequence[Span]
 ) -> Iterator[Found]:
+    """Read one run of digit-like signs: as one number, or as several where it holds several."""
     atoms = []
     place = run[rn.R_DIGITS]
     for line in scanned.atoms[run[rn.R_ATOMS] : run[rn.R_ATOMS] + run[rn.R_ATOM_COUNT]].tolist():
