@@ -9,7 +9,7 @@ import pytest
 
 from palermo.engine import in_memory, union
 from palermo.engine.duck import SMALL_ROWS, DuckEngine
-from palermo.errors import TableError
+from palermo.errors import RoomError, TableError
 
 SCHEMA = pa.schema([("a", pa.int64())])
 
@@ -106,3 +106,14 @@ def test_a_table_that_did_not_change_stays_one_file_and_is_linked(engine: DuckEn
     engine.write(engine.read(tmp_path / "old.parquet", SCHEMA), tmp_path / "new.parquet")
     assert (tmp_path / "new.parquet").is_file()
     assert (tmp_path / "old.parquet").stat().st_nlink == 2
+
+
+def test_a_join_that_finds_no_room_is_said_to_have_none(tmp_path: Path) -> None:
+    pair = pa.schema([("a", pa.int64()), ("b", pa.int64())])
+    with DuckEngine(tmp_path, memory="20MB") as small:
+        small.sql("select 1 as a", SCHEMA)
+        limit = "set max_temp_directory_size = '1MB'"
+        small._connection.execute(limit)
+        many = in_memory(numbers(400_000))
+        with pytest.raises(RoomError, match="needs more memory or disk"):
+            small.sql("select x.a as a, y.a as b from x join y on x.a = y.a + 1 order by b desc", pair, x=many, y=many)

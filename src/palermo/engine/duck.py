@@ -88,8 +88,8 @@ class DuckEngine:
         try:
             with self._connection.sql(text).to_arrow_reader(BATCH_ROWS) as result:
                 return self._keep((_cast(batch, schema) for batch in result), schema)
-        except duckdb.OutOfMemoryException as error:
-            raise RoomError("the query needs more memory and disk than there is; free some and run again") from error
+        except (duckdb.OutOfMemoryException, duckdb.IOException) as error:
+            raise RoomError("a join needs more memory or disk than there is; free some and run again") from error
         finally:
             for name in relations:
                 self._connection.unregister(name)
