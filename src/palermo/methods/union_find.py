@@ -1,8 +1,8 @@
 """Connected components: union-find over edges, as a numba kernel.
 
 Source:
-    R. E. Tarjan, J. van Leeuwen, "Worst-case analysis of set union algorithms", Journal of the ACM 31 (1984):
-    linking by index with path halving.
+    M. Rem's algorithm, as in E. W. Dijkstra, "A Discipline of Programming" (1976), chapter 23; M. Patwary, J. Blair,
+    F. Manne, "Experiments on union-find algorithms for the disjoint-set data structure", SEA 2010.
 """
 
 import numpy as np

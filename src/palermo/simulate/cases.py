@@ -62,7 +62,8 @@ def cases() -> Mapping[str, Case]:
     """
     lines = resources.files("palermo.simulate").joinpath("cases.txt").read_text(encoding="utf-8").splitlines()
     found: dict[str, Case] = {}
-    form, story, adverts, contact = "", "", [], 0
+    form, story, contact = "", "", 0
+    adverts: list[CaseAdvert] = []
     for number, line in enumerate(lines, 1):
         if line.startswith("["):
             form, story, adverts, contact = line[1:-1], "", [], 0

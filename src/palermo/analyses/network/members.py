@@ -6,10 +6,10 @@ import numpy as np
 import numpy.typing as npt
 
 from palermo.analyses.network.graph import UNIT, Floats, Graph, Ints
-from palermo.analyses.network.operators import AGAINST
 from palermo.methods.bridges import cut_sizes
 from palermo.methods.leiden import symmetric
 
+AGAINST = 0.5  # of a record: taken as known beforehand against a thing, when confidence is stated
 BRIDGED = 3  # adverts that have to come off for a member to be a bridge
 HALF = 0.5  # of a thing's records: so many at least stand in the network that it is a member of
 

@@ -12,7 +12,7 @@ SPREAD = 64  # groups: a thing that leads to more says nothing about one of them
 JOINT = 24  # groups: a thing that leads to more joins no two of them
 ROUNDS = 3  # of settling and merging
 MERGES = 8  # rounds of merging in one of them
-AGAINST = 0.5  # taken as known beforehand against a thing's lead to any group
+AGAINST = 0.1  # of a record; taken as known beforehand against a thing's lead to any group
 IMPURE = 0.02  # what is left of a thing that leads everywhere
 
 
