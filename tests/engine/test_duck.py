@@ -1,12 +1,14 @@
 """The engine on one machine."""
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
 
+from made_up_kernels import multiply
 from palermo.engine import in_memory, union
 from palermo.engine.duck import SMALL_ROWS, DuckEngine
 from palermo.errors import RoomError, TableError
@@ -117,3 +119,9 @@ def test_a_join_that_finds_no_room_is_said_to_have_none(tmp_path: Path) -> None:
         many = in_memory(numbers(400_000))
         with pytest.raises(RoomError, match="needs more memory or disk"):
             small.sql("select x.a as a, y.a as b from x join y on x.a = y.a + 1 order by b desc", pair, x=many, y=many)
+
+
+def test_many_rows_mapped_apart_are_the_same_in_the_same_order(engine: DuckEngine) -> None:
+    many = in_memory(numbers(SMALL_ROWS + 50_000))
+    apart = engine.map_batches(many, partial(multiply, by=3), SCHEMA, apart=True)
+    assert apart.table()["a"].to_pylist() == [3 * a for a in range(SMALL_ROWS + 50_000)]

@@ -3,8 +3,11 @@
 import os
 import shutil
 import tempfile
+from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
 from pathlib import Path
 from types import TracebackType
 
@@ -72,10 +75,19 @@ class DuckEngine:
         return Relation(schema)
 
     def map_batches(
-        self, relation: Relation, kernel: Kernel, schema: pa.Schema, *, columns: Sequence[str] | None = None
+        self,
+        relation: Relation,
+        kernel: Kernel,
+        schema: pa.Schema,
+        *,
+        columns: Sequence[str] | None = None,
+        apart: bool = False,
     ) -> Relation:
         """Run the kernel over the batches, `threads` at a time, keeping their order."""
-        return self._keep(self._mapped(relation, kernel, columns), schema)
+        many = apart and self._threads > 1 and relation.count() > SMALL_ROWS
+        pool = self._processes() if many else ThreadPoolExecutor(self._threads)
+        with pool:
+            return self._keep(self._mapped(pool, relation, kernel, columns), schema)
 
     def sql(self, text: str, schema: pa.Schema, /, **relations: Relation) -> Relation:
         """Run one query over the relations named.
@@ -131,20 +143,24 @@ class DuckEngine:
         """Whether a part is a file that stays when this engine ends."""
         return isinstance(part, Path) and not part.is_relative_to(self._scratch)
 
-    def _mapped(self, relation: Relation, kernel: Kernel, columns: Sequence[str] | None) -> Iterator[pa.RecordBatch]:
+    def _processes(self) -> Executor:
+        """Processes of their own; they begin anew, so that no lock of this one is held in them."""
+        return ProcessPoolExecutor(self._threads, mp_context=get_context("spawn"))
+
+    def _mapped(
+        self, pool: Executor, relation: Relation, kernel: Kernel, columns: Sequence[str] | None
+    ) -> Iterator[pa.RecordBatch]:
         """Run at most `threads` kernels at once and hand the results on in order."""
-        if self._threads == 1:
-            for batch in relation.batches(columns):
-                yield kernel(batch)
-            return
-        with ThreadPoolExecutor(self._threads) as pool:
-            waiting = []
+        waiting: deque[Future[pa.RecordBatch]] = deque()
+        try:
             for batch in relation.batches(columns):
                 waiting.append(pool.submit(kernel, batch))
                 if len(waiting) > self._threads:
-                    yield waiting.pop(0).result()
-            for future in waiting:
-                yield future.result()
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        except BrokenProcessPool as error:
+            raise RoomError("a process was ended by the system, likely for want of memory; close others") from error
 
     def _keep(self, batches: Iterator[pa.RecordBatch], schema: pa.Schema) -> Relation:
         """Keep few rows in memory and many in a passing file."""

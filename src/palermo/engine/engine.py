@@ -24,9 +24,19 @@ class Engine(Protocol):
         ...
 
     def map_batches(
-        self, relation: Relation, kernel: Kernel, schema: pa.Schema, *, columns: Sequence[str] | None = None
+        self,
+        relation: Relation,
+        kernel: Kernel,
+        schema: pa.Schema,
+        *,
+        columns: Sequence[str] | None = None,
+        apart: bool = False,
     ) -> Relation:
-        """Run the kernel over every batch of the columns named; the rows keep the order of the batches."""
+        """Run the kernel over every batch of the columns named; the rows keep the order of the batches.
+
+        `apart`: the kernel spends its time in Python and what it carries is small, so that it may run in
+        processes of their own.
+        """
         ...
 
     def sql(self, text: str, schema: pa.Schema, /, **relations: Relation) -> Relation:

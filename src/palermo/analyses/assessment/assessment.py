@@ -68,7 +68,7 @@ def assess_subjects(
         reach=reach(engine, texts, identifiers, adverts, agency_texts=agency_texts),
         hidden=hidden(engine, identifiers, stated, template_members),
     )
-    return {OBSERVATIONS.name: engine.map_batches(counts, observe, OBSERVATIONS.schema)}
+    return {OBSERVATIONS.name: engine.map_batches(counts, observe, OBSERVATIONS.schema, apart=True)}
 
 
 def _join(engine: Engine, templates: Relation, agency_texts: int, **parts: Relation) -> Relation:

@@ -40,7 +40,7 @@ def find_identifiers(
     from palermo.analyses.identifiers.find import COLUMNS, FOUND, kernel
 
     read = former.fresh["adverts"] if former is not None else adverts
-    found = engine.map_batches(read, kernel(regions), FOUND, columns=("advert_id", "country", *COLUMNS))
+    found = engine.map_batches(read, kernel(regions), FOUND, columns=("advert_id", "country", *COLUMNS), apart=True)
     made = {
         "identifiers": engine.sql(
             'select advert_id, kind, value, "column", start, "end", disguised, valid from found'

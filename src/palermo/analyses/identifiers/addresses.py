@@ -31,6 +31,10 @@ _DOT = rf"(?:\s?[(\[{{<]\s?(?:\.|{_DOT_WORD})\s?[)\]}}>]\s?|\s(?:{_DOT_WORD})\s|
 _AT = rf"(?:\s?[(\[{{<]\s?(?:@|＠|a|{_AT_WORD})\s?[)\]}}>]\s?|\s(?:{_AT_WORD})\s|\s?[@＠]\s?)"
 
 _EMAIL = re.compile(r"[A-Za-z0-9][\w.%+'\-]{0,63}@(?:[^\W_](?:[\w\-]{0,62})\.)+[^\W\d_]{2,24}(?!\w)")
+_TAIL_OF_HIDDEN = rf"{_WORD}(?:{_DOT}{_WORD}){{0,3}}?(?:{_DOT})(?:{_ENDING})(?!\w)"
+_AT_HINT = re.compile(rf"[@＠(\[{{<]|\s(?:{_AT_WORD})\s", re.IGNORECASE)
+_ATS = re.compile(rf"(?=({_AT}))", re.IGNORECASE)  # also those that overlap
+_AFTER_AT = re.compile(_TAIL_OF_HIDDEN, re.IGNORECASE)
 _TIGHT_DOT = rf"(?:\s?[(\[{{<]\s?(?:\.|{_DOT_WORD})\s?[)\]}}>]\s?|\s(?:{_DOT_WORD})\s|\.)"
 _HIDDEN_EMAIL = re.compile(
     rf"(?P<name>[A-Za-z0-9][\w+%\-]{{0,40}}(?:{_TIGHT_DOT}[\w+%\-]{{1,40}}){{0,3}})"
@@ -120,12 +124,28 @@ def email_at(text: str, mark: int) -> Mention | None:
         if found is not None:
             value = unicodedata.normalize("NFKC", found[0]).lower()
             return Mention("email", value, begun, found.end(), False, _ending_is_known(value))
-    for found in _HIDDEN_EMAIL.finditer(text, low, min(len(text), mark + REACH)):
+    high = min(len(text), mark + REACH)
+    if not _may_hide_email(text, low, mark, high):
+        return None
+    for found in _HIDDEN_EMAIL.finditer(text, low, high):
         if found.start() <= mark < found.end():
             mention = _hidden_email(text, found)
             if mention is not None:
                 return mention
     return None
+
+
+def _may_hide_email(text: str, low: int, mark: int, high: int) -> bool:
+    """Whether an "at" stands before the mark with a host from there over it: the search for a name costs far more."""
+    if _AT_HINT.search(text, low, high) is None:
+        return False
+    for at in _ATS.finditer(text, low, high):
+        if at.start(1) > mark:
+            return False
+        tail = _AFTER_AT.match(text, at.end(1), high)
+        if tail is not None and tail.end() > mark:
+            return True
+    return False
 
 
 def _hidden_email(text: str, found: re.Match[str]) -> Mention | None:
@@ -178,6 +198,8 @@ def _full_url(text: str, found: re.Match[str]) -> Mention | None:
 
 def hidden_url_at(text: str, mark: int) -> Mention | None:
     """The web address whose dots are written out and whose last word stands at the mark."""
+    if text[max(0, mark - 3) : mark].rstrip().endswith("."):
+        return None  # an open dot: `url_at` reads what stands there
     for found in _HIDDEN_URL.finditer(text, max(0, mark - REACH), min(len(text), mark + REACH)):
         if not found.start() <= mark < found.end():
             continue

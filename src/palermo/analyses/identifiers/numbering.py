@@ -31,6 +31,7 @@ _TYPES = (
     "mobile",
 )
 
+_UNSURE = ("", False)  # told by identity: the quick way leaves this number to libphonenumber
 _ALIASES = {"UK": "GB", "EL": "GR"}  # European Union interinstitutional style guide, annex A5
 
 
@@ -124,6 +125,12 @@ def trunk_prefix(region: str) -> str:
     return "" if prefix == "1" else prefix
 
 
+@lru_cache(maxsize=1024)
+def fewest_digits(regions: tuple[str, ...]) -> int:
+    """How many digits the shortest number of these regions' plans has, without any prefix."""
+    return min(min(_plan(region).lengths) for region in regions)
+
+
 def _split_code(digits: str) -> str | None:
     """The country code at the front: one to three digits, no code is the start of another."""
     for size in (1, 2, 3):
@@ -132,31 +139,40 @@ def _split_code(digits: str) -> str | None:
     return None
 
 
-def _quick_abroad(digits: str) -> str | None:
+def _judged(code: str, national: str) -> tuple[str, bool] | None:
+    """What libphonenumber says of a number whose country code and national part are sure."""
+    if _holds(code, national):
+        return f"+{code}{national}", True
+    return (f"+{code}{national}", False) if len(national) in _plans(code)[0].lengths else None
+
+
+def _quick_abroad(digits: str) -> tuple[str, bool] | None:
+    """Read a number with its country code; `_UNSURE` where libphonenumber has to be asked."""
     code = _split_code(digits) if digits[0] != "0" else None
     plans = _plans(code) if code is not None else ()
     if code is None or not plans:
-        return None
+        return _UNSURE
     national = digits[len(code) :]
     prefix = plans[0].prefix
-    if prefix is not None and prefix.match(national):
-        return None
-    return f"+{digits}" if _holds(code, national) else None
+    if not FEWEST_DIGITS <= len(national) <= MOST_DIGITS or (prefix is not None and prefix.match(national)):
+        return _UNSURE
+    return _judged(code, national)
 
 
-def _quick_national(digits: str, region: str) -> str | None:
+def _quick_national(digits: str, region: str) -> tuple[str, bool] | None:
+    """Read a number without its country code; `_UNSURE` where libphonenumber has to be asked."""
     plan = _plan(region)
     if not plan.plain_prefix or digits.startswith(plan.code) or plan.abroad.match(digits):
-        return None
+        return _UNSURE
     national = digits
     found = plan.prefix.match(digits) if plan.prefix is not None else None
     if found is not None:
         rest = digits[found.end() :]
         if len(rest) not in plan.lengths:
-            return None
+            return _UNSURE
         if plan.general.fullmatch(rest) or not plan.general.fullmatch(digits):
             national = rest
-    return f"+{plan.code}{national}" if _holds(plan.code, national) else None
+    return _judged(plan.code, national) if FEWEST_DIGITS <= len(national) <= MOST_DIGITS else _UNSURE
 
 
 @lru_cache(maxsize=65_536)
@@ -175,15 +191,15 @@ def read_slowly(text: str, region: str | None) -> tuple[str, bool] | None:
 
 def _read(digits: str, plus: bool, region: str | None) -> Reading | None:
     if plus:
-        quick = _quick_abroad(digits)
-        if quick is not None:
-            return Reading(quick, True, "country")
-        slow = read_slowly("+" + digits, None)
-        return Reading(*slow, "country") if slow is not None else None
+        abroad = _quick_abroad(digits)
+        if abroad is _UNSURE:
+            abroad = read_slowly("+" + digits, None)
+        return Reading(*abroad, "country") if abroad is not None else None
     if region is None:
         return None
-    value = _quick_national(digits, region)
-    found = (value, True) if value is not None else read_slowly(digits, region)
+    found = _quick_national(digits, region)
+    if found is _UNSURE:
+        found = read_slowly(digits, region)
     if found is None:
         return None
     national = found[0][1 + len(_plan(region).code) :]

@@ -10,7 +10,14 @@ from functools import lru_cache
 
 from palermo.analyses.identifiers import runs as rn
 from palermo.analyses.identifiers import signs as sg
-from palermo.analyses.identifiers.numbering import MOST_DIGITS, Reading, known_region, read_digits, trunk_prefix
+from palermo.analyses.identifiers.numbering import (
+    MOST_DIGITS,
+    Reading,
+    fewest_digits,
+    known_region,
+    read_digits,
+    trunk_prefix,
+)
 from palermo.analyses.identifiers.scan import Scanned
 from palermo.analyses.identifiers.shapes import COUNTING, Atom, looks_otherwise
 
@@ -103,6 +110,9 @@ def is_disguised(atoms: Sequence[Atom]) -> bool:
     if styles & {sg.ODD, rn.LOOKALIKE} or len(styles) > 1:
         return True
     return len(atoms) > rn.SPELLED_ATOMS and sum(len(atom.digits) == 1 for atom in atoms) * 2 > len(atoms)
+
+
+_ATOM_SIZE = 3  # column of an atom's row: start, end, gap, digits, style, sign
 
 
 def _cut(atoms: Sequence[Atom]) -> list[Sequence[Atom]]:
@@ -233,7 +243,7 @@ def find_phones(
         if (
             cue >= 0
             and not flags & _UNSURE
-            and row not in blocked
+            and not blocked.get(row)
             and (run[rn.R_GAP] <= 1 or (flags & rn.F_EVEN and run[rn.R_ATOM_COUNT] > 2))
         ):
             plus, hidden = bool(flags & rn.F_PLUS), bool(flags & rn.F_HIDDEN)
@@ -251,8 +261,33 @@ def find_phones(
                 ):
                     yield Found(row, run[rn.R_START], run[rn.R_END], reading, hidden)
                     continue
+        tried = regions if stated is None else (country,) if country is not None else ()
+        if (
+            cue == 0
+            and tried
+            and not in_contact
+            and not blocked.get(row)
+            and _is_none(run, scanned, digits, country, tried)
+        ):
+            continue
         setting = _Setting(row, country, regions if stated is None else (), stated is not None, in_contact, cue, flags)
         yield from _read_run(setting, run, scanned, said, blocked.get(row, ()))
+
+
+def _is_none(run: Sequence[int], scanned: Scanned, digits: str, country: str | None, tried: tuple[str, ...]) -> bool:
+    """Whether neither a run that no word such as "phone" speaks for, nor any part of it, can be a number.
+
+    A part that is short of the plans' shortest number is none, and what no plan has needs such a word.
+    """
+    if run[rn.R_FLAGS] & rn.F_PLUS or run[rn.R_SAID_SIZE] or len(digits) > MOST_DIGITS + 3:
+        return False
+    first, groups = run[rn.R_ATOMS], run[rn.R_ATOM_COUNT]
+    if groups > 1:
+        spare = min(int(scanned.atoms[first, _ATOM_SIZE]), int(scanned.atoms[first + groups - 1, _ATOM_SIZE]))
+        if len(digits) - spare >= fewest_digits(tried):
+            return False
+    reading = read_digits(digits, False, country, () if country is not None else tried)
+    return reading is None or not reading.valid
 
 
 def _doubtful(run: Sequence[int], digits: str) -> bool:
