@@ -72,7 +72,7 @@ def test_an_empty_workspace_runs_and_has_no_lead(palermo: Palermo, tmp_path: Pat
 
 def test_unknown_names_list_what_there_is(palermo: Palermo, desk: Desk) -> None:
     at = ("-w", desk.root)
-    assert "there are: ingests" in palermo(*at, "table", "nothing", exit_code=1).err.replace(
+    assert "identifiers, " in palermo(*at, "table", "nothing", exit_code=1).err
         "adverts, identifiers, ", ""
     )
     assert "there are: identifiers" in palermo(*at, "run", "nothing", exit_code=2).err

@@ -284,3 +284,9 @@ def test_counts_add_up_whatever_the_file_holds(desk: Desk, lines: list[str], see
 )
 def test_no_bytes_whatever_bring_an_error_or_lose_a_row(desk: Desk, content: bytes, head: bytes) -> None:
     desk.take("junk", head + content)
+
+
+def test_files_that_share_an_intake_keep_their_names(desk: Desk) -> None:
+    files = [desk.file(f"{name}.csv", csv_of(adverts(3, start))) for name, start in (("one", 0), ("two", 10))]
+    assert [result.file for result in desk.take_in(*files)] == ["one.csv", "two.csv"]
+    assert sorted(row["file"] for row in desk.rows("ingests")) == ["one.csv", "two.csv"]

@@ -283,8 +283,8 @@ class _Desk:
             suspects, barred = crowded, shared
             if alone:
                 parts.drop()
-        for name, batch in held:
-            parts.add(_TABLES[name], batch)
+        for table, batch in held:
+            parts.add(_TABLES[table], batch)
         self._known = known
         if reader.tally.kept:
             self._read_before.add(item.item_id)
