@@ -267,7 +267,8 @@ def read_origin(workspace: Workspace, keys: KeyRing, engine: Engine, advert_id: 
     if not found:
         return None
     files = find_rows(engine, taken_in[INGESTS.name], INGESTS, "item_id", [found[0]["item_id"]])
-    return find_origin(Store(workspace, keys), found[0], files[0]["file"])
+    name = next(row["file"] for row in files if row["ingest_id"] == found[0]["ingest_id"])
+    return find_origin(Store(workspace, keys), found[0], name)
 
 
 def read_table(workspace: Workspace, engine: Engine, name: str) -> Relation:
