@@ -33,6 +33,9 @@ def test_an_advert_goes_from_file_to_lead_to_report(palermo: Palermo, desk: Desk
     page = (tmp_path / "lead.html").read_text(encoding="utf-8")
     assert advert["item_id"][:12] in page
     assert "not a verdict" in page
+    named = {path.name for path in desk.material.iterdir() if path.name in page}
+    assert behind["file"] in named
+    assert len(named) <= len({row["item_id"] for row in shown["adverts"]}) + 2
 
 
 def test_the_leads_are_hands_that_were_planted(palermo: Palermo, desk: Desk) -> None:

@@ -112,6 +112,8 @@ class Shelf:
         shown = self._first_adverts(ids)
         shown_ids = {row["advert_id"] for row in shown}
         sightings = self.rows(SIGHTINGS, "advert_id", shown_ids)
+        came_in = {(row["ingest_id"], row["item_id"]) for row in (*shown, *sightings)}
+        ingests = self.rows(INGESTS, "ingest_id", {ingest_id for ingest_id, _ in came_in})
         return Material(
             lead=lead,
             template=self.rows(TEMPLATES, "template_id", [lead["subject_id"]])[0],
@@ -120,7 +122,7 @@ class Shelf:
             members=tuple(row for row in placed if row["advert_id"] in shown_ids),
             identifiers=self.rows(IDENTIFIERS, "advert_id", shown_ids),
             sightings=sightings,
-            ingests=self.rows(INGESTS, "ingest_id", [row["ingest_id"] for row in (*shown, *sightings)]),
+            ingests=tuple(row for row in ingests if (row["ingest_id"], row["item_id"]) in came_in),
             posted=posted,
             listed=self.table(LEADS).count(),
         )
