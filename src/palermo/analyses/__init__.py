@@ -1,1 +1,1 @@
-"""TODO"""
+"""Pure, registered functions from relations to declared tables; none knows another."""

@@ -1,1 +1,1 @@
-"""TODO"""
+"""The command `palermo`: one file a word; no analysis in it."""

@@ -1,1 +1,1 @@
-"""TODO"""
+"""What keeps evidence as it was received: keys, the append-only log, checkpoints, the one writer."""

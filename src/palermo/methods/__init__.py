@@ -1,1 +1,1 @@
-"""TODO"""
+"""Maths without domain words: it imports nothing of palermo."""

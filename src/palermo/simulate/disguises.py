@@ -196,7 +196,7 @@ DISGUISES: dict[str, tuple[tuple[str, ...], Disguise]] = {
     "stars and bars": (("GB", "US", "DE", "ES"), _between("*", "~", "|", "/", ".", "=", "^")),
     "commas": (("GB", "US", "FR"), _between(",", ", ")),
     "noise": (("GB", "US", "AU", "IT"), _noisy),
-    "emoji between": (("GB", "US", "ES"), _between("💋", "❤", " 🌸 ", "⭐")),
+    "emoji between": (("GB", "US", "ES"), _between("✨", "☀", " 🌸 ", "⭐")),
     "letter between": (("GB", "US", "RO"), _letter_apart),
     "down the page": (("GB", "US"), _down_the_page),
     "brackets": (("GB", "US", "PL"), _bracketed),
@@ -271,7 +271,7 @@ _ASKING = {
     "ru": ("Звоните {}", "{}", "тел. {}", "Спросите Анну {}"),
     "uk": ("Телефонуйте {}", "{}", "тел. {}", "Питайте Ганну {}"),
 }
-_CLOSINGS = ("", " Ask for Ana.", " Start on Monday.", " Rooms from 9 to 17.", " 25 per hour.", " Over 18 only.")
+_CLOSINGS = ("", " Ask for Ana.", " Start on Monday.", " Rooms from 9 to 17.", " 25 per hour.", " Bus 18 stops outside.")
 _LANGUAGE = {"ES": "es", "FR": "fr", "DE": "de", "IT": "it", "RO": "ro", "RU": "ru", "UA": "uk"}
 
 
