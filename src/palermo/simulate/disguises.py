@@ -271,7 +271,14 @@ _ASKING = {
     "ru": ("Звоните {}", "{}", "тел. {}", "Спросите Анну {}"),
     "uk": ("Телефонуйте {}", "{}", "тел. {}", "Питайте Ганну {}"),
 }
-_CLOSINGS = ("", " Ask for Ana.", " Start on Monday.", " Rooms from 9 to 17.", " 25 per hour.", " Bus 18 stops outside.")
+_CLOSINGS = (
+    "",
+    " Ask for Ana.",
+    " Start on Monday.",
+    " Rooms from 9 to 17.",
+    " 25 per hour.",
+    " Bus 18 stops outside.",
+)
 _LANGUAGE = {"ES": "es", "FR": "fr", "DE": "de", "IT": "it", "RO": "ro", "RU": "ru", "UA": "uk"}
 
 
